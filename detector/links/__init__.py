@@ -1,0 +1,1 @@
+"""Exports in: every tool's files become one canonical table of records, then of links."""

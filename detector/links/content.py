@@ -1,0 +1,204 @@
+"""What the columns of a table mean, by what stands in them: for unknown tools and header languages.
+
+A column of foreign URLs is enough to work with. Nothing is guessed that cells and header words do not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from detector.links import cells, dates, hostnames
+from detector.links.formats import TOOLS, Field
+from detector.links.layout import SOURCES, UNKNOWN, Column, Layout, listed
+
+_MOSTLY: Final = 0.8  # share of the cells that must be of a kind
+_INTEGER = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]?\d{3})*|\d+")
+_URL = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
+
+#: Words of headers, in the languages of the tools, and what they say of a column of the kind given.
+_HINTS: Final = (
+    ("text", "anchor", r"anchor|ancre|ancla|âncora|ankertext|link ?text|texto del enlace|анкор|עוגן"),
+    ("text", "source_title", r"title|titel|titre|título|titolo|заголовок"),
+    ("date", "first_seen", r"first|found|discover|erst|premi|primer|prim[ae]|перв"),
+    ("date", "last_seen", r""),
+    ("bool", "rel_nofollow", r"^no[- ]?follow"),
+    ("bool", "-rel_nofollow", r"^(do)?[- ]?follow"),
+    ("bool", "rel_ugc", r"^ugc$"),
+    ("bool", "rel_sponsored", r"^sponsored$"),
+    ("int", "backlinks", r"^(back)?links$|linking pages|backlinks? count|links to (target|you)"),
+)  # fmt: skip
+
+
+def kind(cell: str) -> str:
+    """What one cell is: empty, url, host, page (a host with a path), int, number, date, bool or text."""
+    text = cell.strip()
+    if cells.is_empty(text):
+        return "empty"
+    if _URL.match(text):
+        return "url"
+    if _INTEGER.fullmatch(text) and not re.fullmatch(r"\d{8,10}|\d{13}", text):
+        return "int"
+    try:
+        dates.read(text)
+        return "date"
+    except cells.CellError:
+        pass
+    host = None if re.search(r"\s", text) else hostnames.of_text(text)
+    if host and (hostnames.is_ip(host) or (hostnames.is_name(host) and not _INTEGER.match(host[-1]))):
+        return "page" if re.search(r"[/?]", text) else "host"
+    for name, read in (("int", cells.number), ("bool", cells.boolean)):
+        try:
+            read(text)
+            return "number" if name == "int" else name
+        except cells.CellError:
+            continue
+    return "text"
+
+
+def kinds(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """What each column mostly holds; ``text`` where nothing prevails, ``empty`` where nothing stands."""
+    found = []
+    for place in range(width):
+        seen = [kind(row[place]) for row in rows if place < len(row)]
+        seen = [one for one in seen if one != "empty"]
+        top = max(sorted(set(seen)), key=seen.count, default="empty")
+        found.append(top if not seen or seen.count(top) >= _MOSTLY * len(seen) else _common(seen))
+    return found
+
+
+def _common(seen: list[str]) -> str:
+    for group, name in (({"url", "page"}, "url"), ({"int", "number"}, "number"), ({"host", "page"}, "page")):
+        if sum(one in group for one in seen) >= _MOSTLY * len(seen):
+            return name
+    return "text"
+
+
+def looks_like_header(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row names the columns: it holds words where the rows below hold something else."""
+    above = [kind(cell) for cell in row]
+    if any(one in {"url", "page", "date", "int", "number"} for one in above):
+        return False
+    typed = [place for place, one in enumerate(below) if one not in {"text", "empty", "bool"}]
+    return bool(typed) and all(
+        above[place] in {"text", "bool", "empty"} for place in typed if place < len(above)
+    )
+
+
+def complete(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], by_headers: Layout | None
+) -> Layout | None:
+    """A layout in which the linking page or host is found by content, if need be and if it can be.
+
+    Args:
+        headers: one a column; all empty in a table without headers.
+        rows: the first records.
+        by_headers: what the headers say, if anything.
+
+    Returns:
+        ``by_headers`` where nothing is to be added; None where nothing in the table can be judged.
+    """
+    if by_headers and by_headers.has_source:
+        return by_headers
+    free = [place for place in range(len(headers)) if place not in listed(headers, by_headers)]
+    what = kinds(rows, len(headers))
+    found = _sources(rows, what, free, target_known=bool(by_headers and by_headers.of("target_url")))
+    if not found:
+        return by_headers if by_headers and by_headers.has_subject else None
+    console = _search_console(headers, rows, [what[place] for place in range(len(headers))])
+    if console:
+        return console
+    taken = {column.field.column for column in by_headers.columns} if by_headers else set()
+    rest = [place for place in free if place not in found]
+    found |= _hinted(headers, rows, what, rest, taken)
+    added = tuple(Column(place, headers[place], field) for place, field in found.items())
+    known = by_headers.columns if by_headers else ()
+    columns = tuple(sorted(known + added, key=lambda column: column.index))
+    if by_headers and by_headers.explained > 1:
+        return replace(by_headers, columns=columns)
+    named = "links" if any(column.field.column == "source_url" for column in added) else "domains"
+    return Layout(UNKNOWN, named, tuple(headers), columns)
+
+
+def _sources(
+    rows: Sequence[Sequence[str]], what: list[str], free: list[int], *, target_known: bool
+) -> dict[int, Field]:
+    """The columns of the linking and the linked page, or of the linking host."""
+    pages = [place for place in free if what[place] == "url"] or [p for p in free if what[p] == "page"]
+    if not pages:
+        hosts = [place for place in free if what[place] == "host"]
+        return {hosts[0]: Field("source_host")} if hosts else {}
+    if len(pages) == 1 or target_known:
+        return {pages[0]: Field("source_url")}
+    sites = {place: len({_site(row[place]) for row in rows if place < len(row)}) for place in pages[:2]}
+    source, target = sorted(
+        pages[:2], key=lambda place: -sites[place]
+    )  # the own site is one, the others many
+    return {source: Field("source_url"), target: Field("target_url")}
+
+
+def _site(cell: str) -> str:
+    return (hostnames.of_text(cell) or "").removeprefix("www.")
+
+
+def _search_console(headers: Sequence[str], rows: Sequence[Sequence[str]], what: list[str]) -> Layout | None:
+    """A report of Search Console in a language whose headers are not known, told by its shape."""
+    if not any(headers):
+        return None
+    one_site = len({_site(row[0]) for row in rows if row and row[0].strip()}) == 1
+    shapes = {
+        ("url", "date"): "latest_links",
+        ("url",): "more_sample_links",
+        ("host", "int", "int"): "top_linking_sites",
+        ("url", "int", "int"): "top_target_pages" if one_site else "",
+        ("url", "int"): "internal_target_pages" if one_site else "",
+    }
+    name = shapes.get(tuple(what), "")
+    tool = next(tool for tool in TOOLS if tool.name == "gsc")
+    report = next((report for report in tool.reports if report.name == name), None)
+    if report is None:
+        return None
+    fields = list(report.fields.values())[: len(headers)]
+    columns = tuple(Column(place, headers[place], field) for place, field in enumerate(fields))
+    return Layout("gsc", name, tuple(headers), columns, row_limits=tool.row_limits, refusal=report.refusal)
+
+
+def _hinted(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], what: list[str], free: list[int], taken: set[str]
+) -> dict[int, Field]:
+    """What the words of the headers say of the other columns, where the cells are of the kind."""
+    found: dict[int, Field] = {}
+    for place in _oldest_first(rows, what, free):
+        for wanted, column, words in _HINTS:
+            name = column.lstrip("-")
+            if what[place] != wanted or name in taken or not headers[place].strip():
+                continue
+            if re.search(words, headers[place].strip(), re.IGNORECASE):
+                transform = {"bool": "notbool" if column != name else "bool", "text": ""}.get(wanted, wanted)
+                found[place] = Field(name, transform)
+                taken.add(name)
+                break
+    return found
+
+
+def _oldest_first(rows: Sequence[Sequence[str]], what: list[str], free: list[int]) -> list[int]:
+    """Columns of dates by their earliest date, so that the first and last time seen are not confused."""
+
+    def earliest(place: int) -> date:
+        read = [dates.read(row[place]) for row in rows if place < len(row) and kind(row[place]) == "date"]
+        return min((one for one in read if isinstance(one, date)), default=date.max)
+
+    return sorted(free, key=lambda place: earliest(place) if what[place] == "date" else date.max)
+
+
+def fits(layout: Layout, rows: Sequence[Sequence[str]]) -> float:
+    """Share of the cells of the linking page or host that are one; 1 where there are none."""
+    columns = [column for column in layout.columns if column.field.column in SOURCES]
+    seen = [kind(row[c.index]) for c in columns for row in rows if c.index < len(row)]
+    seen = [one for one in seen if one != "empty"]
+    if not seen:
+        return 1.0 if not columns else 0.0
+    return sum(one in {"url", "page", "host"} for one in seen) / len(seen)

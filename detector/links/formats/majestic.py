@@ -1,0 +1,90 @@
+"""Majestic: backlinks download, Clique Hunter and referring domains, and the API."""
+
+from __future__ import annotations
+
+from detector.links.formats.model import IGNORE, Field, Report, Tool
+
+TOOL = Tool(
+    "majestic",
+    (
+        Report(
+            "backlinks",
+            {
+                "Target URL": Field("target_url"),
+                "Source URL": Field("source_url"),
+                "Anchor Text": Field("anchor"),
+                "Source Crawl Date": Field("last_seen", "date"),
+                "Source First Found Date": Field("first_seen", "date"),
+                "FlagNoFollow": Field("rel_nofollow", "nonempty"),
+                "FlagImageLink": Field("link_type", "flagne:image"),
+                "FlagRedirect": Field("link_type", "flagne:redirect"),
+                "FlagFrame": Field("link_type", "flagne:frame"),
+                "FlagOldCrawl": Field("ignore", "nonempty"),
+                "FlagAltText": Field("ignore", "nonempty"),
+                "FlagMention": Field("link_type", "flagne:mention"),
+                "SourceCitationFlow": Field("citation_flow", "int"),
+                "SourceTrustFlow": Field("trust_flow", "int"),
+                "TargetCitationFlow": Field("ignore", "int"),
+                "TargetTrustFlow": Field("ignore", "int"),
+                "SourceTopicalTrustFlow_Topic_0": IGNORE,
+                "SourceTopicalTrustFlow_Value_0": IGNORE,
+                "RefDomainTopicalTrustFlow_Topic_0": IGNORE,
+                "RefDomainTopicalTrustFlow_Value_0": IGNORE,
+            },
+        ),
+        Report(
+            "clique_hunter",
+            {
+                "Position": IGNORE,
+                "Domain": Field("source_host"),
+                "RefDomains": Field("referring_domains", "int"),
+                "AlexaRank": IGNORE,  # -1 = none
+                "Matches": IGNORE,
+                "MatchedLinks": Field("backlinks", "int"),
+                "ExtBackLinks": Field("ignore", "int"),
+                "IndexedURLs": IGNORE,
+                "CrawledURLs": IGNORE,
+                "FirstCrawled": Field("ignore", "date:dmy"),
+                "LastSuccessfulCrawl": Field("ignore", "date:dmy"),
+                "IP": Field("ip"),
+                "SubNet": IGNORE,
+                "CountryCode": Field("country"),
+                "TLD": IGNORE,
+                "CitationFlow": Field("citation_flow", "int"),
+                "TrustFlow": Field("trust_flow", "int"),
+                "BackLinks_*": IGNORE,  # one per target
+                "FirstLinkDate_*": Field("first_seen", "date:dmy"),
+                "LastLinkDate_*": Field("last_seen", "date:dmy"),
+            },
+        ),
+        Report(
+            "api",
+            {
+                "SourceURL": Field("source_url"),
+                "ACRank": IGNORE,
+                "AnchorText": Field("anchor"),
+                "Date": Field("last_seen", "date"),
+                "FlagNoFollow": Field("rel_nofollow", "bool"),
+                "FlagImages": Field("link_type", "flag:image"),
+                "FlagRedirect": Field("link_type", "flag:redirect"),
+                "FlagFrame": Field("link_type", "flag:frame"),
+                "FlagDeleted": Field("lost", "bool"),
+                "FlagAltText": IGNORE,
+                "FlagMention": Field("link_type", "flag:mention"),
+                "TargetURL": Field("target_url"),
+                "DomainID": IGNORE,
+                "FirstIndexedDate": Field("first_seen", "date"),
+                "LastSeenDate": Field("last_seen", "date"),
+                "DateLost": Field("lost_date", "date+lost"),
+                "ReasonLost": Field("lost_reason"),
+                "LinkType": IGNORE,
+                "LinkSubType": IGNORE,
+                "SourceCitationFlow": Field("citation_flow", "int"),
+                "SourceTrustFlow": Field("trust_flow", "int"),
+                "TargetCitationFlow": IGNORE,
+                "TargetTrustFlow": IGNORE,
+            },
+            unquoted="|",
+        ),
+    ),
+)

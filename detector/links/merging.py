@@ -1,0 +1,249 @@
+"""Records become links: one link per page, target and anchor, which remembers the tools that saw it.
+
+Two records are the same link when page, target and anchor agree: addresses without scheme, fragment and a lone final
+slash, anchors without regard to white space and case. A record without a target (Search Console, Bing) joins a link of
+the same page; a record without an anchor joins a link of the same page and target that another file describes.
+Of what the records say, the newest observation counts (``last_seen``); dates become the widest span, counts the largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
+
+_SLICE = 500_000  # rows of the second pass that are in memory at once
+_JOINED = ("tool", "report", "file", "comment")
+_WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam_flag": "max"}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What ``store_links`` wrote: ``records`` rows came in, ``links`` rows are in the file.
+
+    ``alone`` (Boolean, one entry a record) says which records are a link of their own; ``merged`` (``LINK_SCHEMA``) is what
+    the others became. Both are None where nothing was merged.
+    """
+
+    path: Path
+    records: int
+    links: int
+    alone: pl.Series | None = None
+    merged: pl.DataFrame | None = None
+
+
+def typed(records: pl.DataFrame) -> pl.DataFrame:
+    """Records with their numbers as numbers (``LINK_SCHEMA``); a number too odd to be one becomes null."""
+    casts = []
+    for name in NUMBERS:
+        cells = records[name]
+        numbers = cells.cast(pl.Float64, strict=False)
+        casts.append(numbers.cast(COUNT, strict=False) if LINK_SCHEMA[name] == COUNT else numbers)
+    return records.with_columns(*casts, pl.lit(None, pl.String).alias("other_scores")).select(
+        list(LINK_SCHEMA)
+    )
+
+
+def store_links(
+    batches: Iterable[pl.DataFrame], path: Path, watch: Callable[[pl.DataFrame], None] = lambda _: None
+) -> Stored:
+    """Write records as merged links to a Parquet file, in bounded memory.
+
+    Args:
+        batches: records (``RECORD_SCHEMA``), in the order of their files.
+        path: the file to write; it appears only when it is complete.
+        watch: is shown each batch of typed records as it passes.
+    """
+    draft = path.with_name(path.name + ".draft")
+    keys: list[pl.DataFrame] = []
+
+    def keep_keys() -> Iterator[pl.DataFrame]:
+        for batch in batches:
+            if batch.height:
+                keys.append(_keys(batch))
+                records = typed(batch)
+                watch(records)
+                yield records
+
+    try:
+        _sink(keep_keys(), draft)
+        groups = _groups(pl.concat(keys) if keys else _keys(pl.DataFrame(schema=LINK_SCHEMA)))
+        keys.clear()
+        stored = Stored(path, groups.len(), groups.len())
+        if groups.null_count() < groups.len():
+            merged = _rewrite(draft, groups)
+            links = groups.null_count() + merged.height
+            stored = Stored(path, groups.len(), links, groups.is_null(), merged)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return stored
+
+
+def merge_records(records: pl.DataFrame) -> pl.DataFrame:
+    """The links (``LINK_SCHEMA``) of records (``RECORD_SCHEMA``) that fit in memory."""
+    groups = _groups(_keys(records))
+    links = typed(records)
+    return pl.concat([links.filter(groups.is_null()), _merged(links, groups)])
+
+
+def printable(links: pl.DataFrame) -> pl.DataFrame:
+    """Links as they are printed: a link of several files has no row number, and 41.0 is written 41."""
+    scores = [name for name in NUMBERS if links.schema[name] == pl.Float64]
+    return links.with_columns(
+        pl.lit(None, pl.Int64).alias("row"),
+        *(pl.col(name).cast(pl.String).str.strip_suffix(".0") for name in scores),
+    )
+
+
+def _sink(batches: Iterator[pl.DataFrame], path: Path) -> None:
+    """Stream frames of ``LINK_SCHEMA`` into one Parquet file; an error of ``batches`` comes out as it was raised."""
+    failure: list[Exception] = []
+
+    def source(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        try:
+            for batch in batches:
+                yield batch if with_columns is None else batch.select(with_columns)
+        except Exception as error:
+            failure.append(error)
+            raise
+
+    frame = register_io_source(source, schema=LINK_SCHEMA)
+    try:
+        frame.sink_parquet(path, compression="zstd", compression_level=1, statistics=False)
+    except pl.exceptions.PolarsError:
+        if failure:
+            raise failure[0] from None
+        raise
+
+
+def _rewrite(draft: Path, groups: pl.Series) -> pl.DataFrame:
+    """Write the file anew with the records of each group as one link; gives those links."""
+    alone = groups.is_null()
+    repeated = pl.concat([part.filter(~alone.slice(start, part.height)) for start, part in _slices(draft)])
+    merged = _merged(repeated, groups.drop_nulls())
+    del repeated
+
+    def parts() -> Iterator[pl.DataFrame]:
+        for start, part in _slices(draft):
+            yield part.filter(alone.slice(start, part.height))
+        yield merged
+
+    second = draft.with_name(draft.name + "2")
+    try:
+        _sink(parts(), second)
+        second.replace(draft)
+    finally:
+        second.unlink(missing_ok=True)
+    return merged
+
+
+def _slices(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
+    frame = pl.scan_parquet(path)
+    rows = frame.select(pl.len()).collect().item()
+    for start in range(0, rows, _SLICE):
+        yield start, frame.slice(start, _SLICE).collect()
+
+
+def _address(url: str, host: str) -> pl.Expr:
+    """Hash of an address without scheme, fragment and a lone final slash; null without an address."""
+    behind_host = pl.col(url).str.extract(r"^[^/]*//[^/?#]*([^#]*)", 1)
+    path = pl.when(behind_host == "/").then(pl.lit("")).otherwise(behind_host)
+    return pl.when(pl.col(url).is_not_null()).then(pl.concat_str(pl.col(host).fill_null(""), path).hash())
+
+
+def _keys(records: pl.DataFrame) -> pl.DataFrame:
+    """Page, target and anchor of each record as hashes (UInt64), null where it has none or is no link."""
+    anchor = pl.col("anchor").str.to_lowercase().str.replace_all(r"\s+", " ")
+    is_link = pl.col("record_type") == "link"
+    return records.select(
+        page=pl.when(is_link).then(_address("source_url", "source_host")),
+        target=_address("target_url", "target_host"),
+        anchor=anchor.hash().alias("anchor").pipe(lambda h: pl.when(pl.col("anchor").is_not_null()).then(h)),
+        file=pl.col("file").hash(),
+    )
+
+
+def _groups(keys: pl.DataFrame) -> pl.Series:
+    """For each record the hash of the link it belongs to with others, null where it is alone or no link."""
+    link = pl.struct("page", "target", "anchor").hash()
+    keys = keys.with_columns(link=pl.when(pl.col("page").is_not_null()).then(link))
+    if keys["file"].n_unique() > 1:
+        keys = _adopt(keys, "anchor", on=["page", "target"], other_file=True)
+        keys = _adopt(keys, "target", on=["page"], other_file=True)
+    return keys.select(pl.when(pl.col("link").is_duplicated()).then(pl.col("link"))).to_series()
+
+
+def _adopt(keys: pl.DataFrame, part: str, on: list[str], other_file: bool) -> pl.DataFrame:
+    """Records that lack ``part`` take the link of a record that has it and agrees in ``on``, of another file."""
+    lacking = keys[part].is_null() & keys["page"].is_not_null()
+    if not lacking.any():
+        return keys
+    having = (
+        keys.filter(~lacking & pl.Series(keys["page"].is_not_null()))
+        .join(keys.filter(lacking).select(on).unique(), on=on, how="semi", nulls_equal=False)
+        .group_by(on, maintain_order=True)
+        .agg(adopted=pl.col("link").first(), of_file=pl.col("file").first())
+    )
+    joined = keys.join(having, on=on, how="left", maintain_order="left")
+    adopts = lacking & joined["adopted"].is_not_null()
+    if other_file:
+        adopts &= joined["of_file"] != joined["file"]
+    return joined.with_columns(link=pl.when(adopts).then("adopted").otherwise("link")).drop(
+        "adopted", "of_file"
+    )
+
+
+def _merged(records: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
+    """One row a group, the newest observation first."""
+    if groups.len() == records.height:
+        records = records.with_columns(groups.alias("group")).drop_nulls("group")
+    newest = records.with_row_index("order").sort(
+        "group", "last_seen", "order", descending=[False, True, False], nulls_last=True
+    )
+    first = [
+        pl.col(name).drop_nulls().first()
+        for name in LINK_SCHEMA
+        if name not in {"row", "other_scores", *_JOINED, *_WIDEST, *METRICS, *METRICS.values()}
+    ]
+    widest = [getattr(pl.col(name), how)() for name, how in _WIDEST.items()]
+    joined = [
+        pl.col(n)
+        .drop_nulls()
+        .sort_by(pl.col("order").filter(pl.col(n).is_not_null()))
+        .unique(maintain_order=True)
+        .str.join("|")
+        for n in _JOINED
+    ]
+    scores = [
+        pl.col(column).filter(pl.col(score).is_not_null()).first().alias(column)
+        for score, metric in METRICS.items()
+        for column in (score, metric)
+    ]
+    merged = newest.group_by("group", maintain_order=True).agg(
+        *first, *widest, *joined, *scores, row=pl.lit(None, pl.Int64).first(), other_scores=_other_scores()
+    )
+    return merged.with_columns(pl.col(n).replace("", None) for n in (*_JOINED, "other_scores")).select(
+        pl.col(name).cast(kind) for name, kind in LINK_SCHEMA.items()
+    )
+
+
+def _other_scores() -> pl.Expr:
+    """``score:metric=value`` of every score in the group, joined by |: the merged row itself has room for one a kind."""
+    parts = [
+        pl.when(pl.col(score).is_not_null()).then(
+            pl.concat_str(pl.lit(f"{score}:"), pl.col(metric), pl.lit("="), pl.col(score).cast(pl.String))
+        )
+        for score, metric in METRICS.items()
+    ]
+    every = pl.concat_list(parts).list.drop_nulls().list.join("|")
+    return (
+        every.filter(every != "").str.join("|").str.split("|").list.unique(maintain_order=True).list.join("|")
+    )

@@ -1,0 +1,264 @@
+"""What a file is, by its first bytes: a table and its layout, a list, an answer of an API, or no export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from detector.links import content, lists
+from detector.links.layout import Layout, by_headers, known_headers, normalised
+from detector.links.records import Dialect, cells, cut
+
+#: How much of a file is looked at.
+HEAD: Final = 512 << 10
+#: More columns than any export has.
+MAX_COLUMNS: Final = 4096
+
+_DELIMITERS: Final = (",", "\t", ";", "|")
+_HEADER_WITHIN = 60  # records
+_SAMPLE = 200  # records below the header
+
+_FIX = "export the backlinks of your site from your SEO tool as CSV"
+_WEB_GRAPH = "it seems to be a part of the Common Crawl web graph, not an export of backlinks"
+
+#: Beginnings of files that are something else, and what to say of them.
+_SIGNATURES: Final = (
+    (b"%PDF", "it is a PDF", "export the table as CSV"),
+    (b"\x89PNG", "it is a picture", _FIX),
+    (b"\xff\xd8\xff", "it is a picture", _FIX),
+    (b"GIF8", "it is a picture", _FIX),
+    (b"\xd0\xcf\x11\xe0", "it is an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
+    (b"SQLite format 3", "it is a database", _FIX),
+    (b"PAR1", "it is a Parquet file", "save it as CSV"),
+    (b"Rar!", "it is a RAR archive", "unpack it and name the exports in it"),
+    (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive", "unpack it and name the exports in it"),
+    (b"BZh", "it is packed with bzip2", "unpack it first"),
+    (b"\xfd7zXZ", "it is packed with xz", "unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "it is packed with zstd", "unpack it first"),
+)
+
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta)\b", re.I | re.S
+)
+_XML = re.compile(r"\s*<(?:\?xml|Result\b)", re.I)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"])")
+_API_ERROR = re.compile(r"\s*(?:ERROR \d+ ?::|error[: ])", re.I)
+_EDGE = re.compile(r"\d+\t\d+")
+_VERTEX = re.compile(r"\d+\t([a-z0-9_-]+)(?:\.[a-z0-9_-]+)*\.([a-z0-9_-]+)(?:\t\d+)?")
+_TOP_LEVEL = re.compile(r"[a-z]{2}|com|net|org|info|edu|gov|mil|int|arpa|biz|xyz|online|shop|xn--[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """No export: what it seems to be, and what to export instead."""
+
+    problem: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A delimited table: how it is written, what it means, and where its records start (bytes of UTF-8)."""
+
+    dialect: Dialect
+    layout: Layout
+    skip: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file that is read by another reader: ``list``, ``json``, ``xml``."""
+
+    name: str
+
+
+def foreign(head: bytes) -> Refused | None:
+    """What the first bytes say against reading it as text."""
+    for start, problem, fix in _SIGNATURES:
+        if head.startswith(start):
+            return Refused(problem, fix)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        return Refused("it is empty", _FIX)
+    control = sum(head[:4096].count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
+    if control > len(head[:4096]) // 20:
+        return Refused("it is no text, and no spreadsheet that can be read", _FIX)
+    return None
+
+
+def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
+    """Recognise a text.
+
+    Args:
+        head: its first ``HEAD`` bytes, in UTF-8, perhaps broken off.
+        whole: it is all there is.
+    """
+    beginning = head[:4096].decode("utf-8", "replace")
+    if _HTML.match(beginning):
+        return Refused(
+            "it is a web page, perhaps an error page of the tool", "sign in there and export again"
+        )
+    if _XML.match(beginning):
+        return Kind("xml")
+    if _JSON.match(beginning):
+        return Kind("json")
+    if _API_ERROR.match(beginning):
+        said = beginning.strip().splitlines()[0][:100]
+        return Refused(f"it is the error message of an API ({said})", "ask the API again, or export a file")
+    if not whole and b"\n" not in head:
+        return Refused("its first line is longer than any header", _FIX)
+    lines = head.decode("utf-8", "replace").splitlines() if whole else _complete_lines(head)
+    if _is_web_graph(lines):
+        return Refused(_WEB_GRAPH, _FIX)
+    return _table(head, whole=whole) or _list(lines) or Refused("it has no column of URLs or hosts", _FIX)
+
+
+def _complete_lines(head: bytes) -> list[str]:
+    return head[: head.rfind(b"\n")].decode("utf-8", "replace").split("\n")
+
+
+def _list(lines: list[str]) -> Kind | None:
+    return Kind("list") if lists.looks_like(lines) else None
+
+
+def _is_web_graph(lines: list[str]) -> bool:
+    """Whether lines are edges (two numbers) or vertices (a number and a reversed name) of a graph."""
+    filled = [line.strip() for line in lines[:1000] if line.strip()]
+    if not filled:
+        return False
+    if all(_EDGE.fullmatch(line) for line in filled):
+        return True
+    found = [vertex for line in filled if (vertex := _VERTEX.fullmatch(line))]
+    reversed_names = [v for v in found if _TOP_LEVEL.fullmatch(v[1]) and not _TOP_LEVEL.fullmatch(v[2])]
+    return len(reversed_names) > 0.8 * len(filled)
+
+
+# ---------------------------------------------------------------------- tables
+
+
+@dataclass(frozen=True)
+class _Header:
+    """A row that may be the header: its place, cells, and what they say."""
+
+    dialect: Dialect
+    rows: list[list[str]]
+    ends: list[int]
+    place: int
+    layout: Layout | None
+
+    @property
+    def quality(self) -> tuple[int, int, int]:
+        explained = self.layout.explained if self.layout else 0
+        return explained, -self.place, len(self.rows[self.place])
+
+
+def _table(head: bytes, *, whole: bool) -> Table | Refused | None:
+    found = [header for mark in _DELIMITERS if (header := _known_header(head, Dialect(mark), whole=whole))]
+    if found:
+        table = _below(max(found, key=lambda header: header.quality))
+        if table:
+            return table
+    if lists.looks_like(_complete_lines(head) if not whole else head.decode("utf-8", "replace").split("\n")):
+        return None
+    return _by_content(head, whole=whole)
+
+
+def _rows(head: bytes, dialect: Dialect, *, whole: bool) -> tuple[list[list[str]], list[int]]:
+    """The first records and where they end."""
+    piece, _ = cut(head, dialect, final=whole)
+    if not len(piece):
+        piece, _ = cut(head, dialect, final=True)
+    count = min(len(piece), _HEADER_WITHIN + _SAMPLE)
+    rows = [cells(piece.text(place), dialect) for place in range(count)]
+    return rows, piece.stops[:count].tolist()
+
+
+def _known_header(head: bytes, dialect: Dialect, *, whole: bool) -> _Header | None:
+    """The row, among the first, whose cells some report explains best."""
+    rows, ends = _rows(head, dialect, whole=whole)
+    best: _Header | None = None
+    data_seen = False
+    for place, row in enumerate(rows[:_HEADER_WITHIN]):
+        if any("://" in cell for cell in row):
+            data_seen = True
+        elif len(row) <= MAX_COLUMNS and any(normalised(cell) in known_headers() for cell in row):
+            layout = by_headers(row)
+            header = _Header(dialect, rows, ends, place, layout)
+            sure = layout and (layout.explained > 1 or not data_seen)  # one known word among data is data
+            if sure and (best is None or header.quality > best.quality):
+                best = header
+        data_seen = data_seen or content.kind(row[0]) in {"host", "page"}
+    return best
+
+
+def _below(header: _Header) -> Table | Refused | None:
+    """The table under a header of which at least one cell is known."""
+    names = header.rows[header.place]
+    rows = [row for row in header.rows[header.place + 1 :] if any(cell.strip() for cell in row)][:_SAMPLE]
+    names = names + [""] * _empty_surplus(rows, len(names))
+    layout = by_headers(names)
+    if layout and not layout.refusal:
+        if layout.has_source and rows and content.fits(layout, rows) < 0.2:
+            layout = _realigned(layout, rows) or content.complete(names, rows, None) or layout
+        else:
+            layout = content.complete(names, rows, layout)
+    if layout is None or not (layout.has_subject or layout.refusal):
+        return None
+    if layout.refusal:
+        problem, _, fix = layout.refusal.partition("; ")
+        return Refused(problem, fix)
+    dialect = header.dialect
+    if layout.unquoted == dialect.delimiter:
+        dialect = Dialect(dialect.delimiter, quoted=False)
+    return Table(dialect, layout, header.ends[header.place])
+
+
+def _empty_surplus(rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many more cells than headers every row has, where they are all empty: delimiters at line ends."""
+    if not rows or min(len(row) for row in rows) <= width:
+        return 0
+    surplus = max(len(row) for row in rows) - width
+    return surplus if not any(cell.strip() for row in rows for cell in row[width:]) else 0
+
+
+def _realigned(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout | None:
+    """The layout of a table whose headers stand beside their cells (a lost or added first column)."""
+    for by in (1, -1, 2):
+        moved = layout.shifted(by)
+        if moved.has_source and content.fits(moved, rows) >= 0.8:
+            return moved
+    return None
+
+
+def _by_content(head: bytes, *, whole: bool) -> Table | Refused | None:
+    """A table with unknown headers or without any."""
+    best: tuple[int, Table] | None = None
+    for mark in _DELIMITERS:
+        dialect = Dialect(mark)
+        rows, ends = _rows(head, dialect, whole=whole)
+        sizes = [len(row) for row in rows if any(cell.strip() for cell in row)]
+        width = max(set(sizes), key=sizes.count, default=0)
+        if not 1 <= width <= MAX_COLUMNS or sizes.count(width) < 0.8 * len(sizes):
+            continue
+        first = next(place for place, row in enumerate(rows) if len(row) == width and any(row))
+        table = _unknown(dialect, rows[first:], [0, *ends][first:], width)
+        if table and (best is None or width > best[0]):
+            best = width, table
+    if best is None:
+        return None
+    refusal = best[1].layout.refusal
+    if refusal:
+        problem, _, fix = refusal.partition("; ")
+        return Refused(problem, fix)
+    return best[1]
+
+
+def _unknown(dialect: Dialect, rows: list[list[str]], starts: list[int], width: int) -> Table | None:
+    below = [row for row in rows[1:] if len(row) == width][:_SAMPLE]
+    named = content.looks_like_header(rows[0], content.kinds(below, width)) if below else False
+    headers = rows[0] if named else [""] * width
+    layout = content.complete(headers, below if named else [rows[0], *below], None)
+    if layout is None or (not named and width == 1):
+        return None  # one column without a header is a list
+    return Table(dialect, layout, starts[1] if named else starts[0])
