@@ -1,0 +1,232 @@
+"""Links in, one row of signals per referring domain out.
+
+What is kept of each link (``facts``) is aggregated as far as it goes before text is looked at: texts are judged as
+distinct strings, and of a domain's anchors, titles and pages only a sample (the most frequent anchors and titles, the first
+pages), stated in the constants below and in ``facts``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from detector.links.domains import Domains
+from detector.signals.facts import TEXTS, Facts
+from detector.signals.pages import page_facts
+from detector.signals.registry import Stage, all_signals, stage_signals
+from detector.signals.site import Site
+from detector.signals.text import text_facts
+from detector.signals.tokens import known_words
+
+#: How many of a domain's distinct anchors and titles are looked at, the most frequent first.
+ANCHORS_PER_DOMAIN = 5
+TITLES_PER_DOMAIN = 2
+#: A script that fewer of the profile's domains than this write their anchors in is rare.
+RARE_SCRIPT_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class WordWeights:
+    """Fitted word weights for anchors and titles; see ``tokens``."""
+
+    anchors: pl.DataFrame
+    titles: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Signals and what the verdict quotes beside them.
+
+    Attributes:
+        domains: one row per referring domain, sorted by it: ``referring_domain``, one Float64 column a signal
+            (null: input missing), and the columns of ``EVIDENCE``.
+        anchors: the sample of distinct anchors a domain, with their facts.
+        titles: the same of titles.
+    """
+
+    domains: pl.DataFrame
+    anchors: pl.DataFrame
+    titles: pl.DataFrame
+
+
+#: Columns beside the signals: evidence that reasons and reports quote.
+EVIDENCE = (
+    "links links_known followed_links live_links first_seen last_seen tools ip country example_url topic"
+    " top_anchor kind stem suffix"
+).split()
+
+
+def compute_signals(facts: Facts, site: Site, domains: Domains, words: WordWeights | None = None) -> Computed:
+    """Compute every signal of every referring domain of one profile.
+
+    Args:
+        facts: the settled facts of its links.
+        site: the audited site.
+        words: fitted word weights; without them the signals that need them are null.
+    """
+    rows = facts.rows()
+    linking = rows.filter("is_link")
+    anchors = _texts(facts, linking, "anchor", ANCHORS_PER_DOMAIN, site, words.anchors if words else None)
+    titles = _texts(facts, linking, "source_title", TITLES_PER_DOMAIN, site, words.titles if words else None)
+    pages = _pages(facts.pages(), site)
+    table = facts.peaks().join(_over_links(rows), on="referring_domain", how="left")
+    for stage, sample in (("anchor", anchors), ("title", titles), ("page", pages)):
+        table = table.join(_aggregate(sample, stage), on="referring_domain", how="left")  # type: ignore[arg-type]
+    table = table.join(_quotes(anchors, titles), on="referring_domain", how="left")
+    example = (
+        facts.pages().group_by("referring_domain", maintain_order=True).agg(example_url=pl.col("url").first())
+    )
+    table = table.join(example, on="referring_domain", how="left")
+    table = table.with_columns(_named)
+    table = _describe(table, domains).sort("referring_domain").with_columns(_expressions("domain"))
+    return Computed(
+        table.select("referring_domain", *all_signals(), *EVIDENCE),
+        anchors.with_columns(_named),
+        titles.with_columns(_named),
+    )
+
+
+#: Referring domains are numbers (categories) until everything is joined.
+_named = pl.col("referring_domain").cast(pl.String)
+
+
+def facts_of(records: pl.DataFrame, links: pl.DataFrame | None = None) -> Facts:
+    """The settled facts of records (``LINK_SCHEMA``) in memory, of which merging made ``links``."""
+    facts = Facts()
+    facts.add(records)
+    if links is None:
+        facts.settle()
+    else:
+        facts.settle(pl.repeat(False, records.height, eager=True), links)
+    return facts
+
+
+def _expressions(stage: Stage) -> list[pl.Expr]:
+    """The stage's signals; NaN (0/0: no link had the input) is missing, not a number."""
+    return [s.expr().cast(pl.Float64).fill_nan(None).alias(s.name) for s in stage_signals(stage)]
+
+
+def _aggregate(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
+    return rows.group_by("referring_domain").agg(_expressions(stage))
+
+
+def _over_links(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pass over the links: signals of stage ``link``, and the evidence that is counted."""
+    told_rel, told_dead = pl.col("qualified").is_not_null().any(), pl.col("dead").is_not_null().any()
+    is_link = pl.col("is_link")
+    evidence = {
+        "links": is_link.sum().cast(pl.Int64),
+        "followed_links": pl.when(told_rel).then(
+            (is_link & ~pl.col("qualified").fill_null(False)).sum().cast(pl.Int64)
+        ),
+        "live_links": pl.when(told_dead).then(
+            (is_link & ~pl.col("dead").fill_null(False)).sum().cast(pl.Int64)
+        ),
+    }
+    return rows.lazy().group_by("referring_domain").agg(*_expressions("link"), **evidence).collect()
+
+
+def _texts(
+    facts: Facts, linking: pl.DataFrame, column: str, most: int, site: Site, weights: pl.DataFrame | None
+) -> pl.DataFrame:
+    """The most frequent texts of each domain, with their facts.
+
+    Where a tool gives the column at all, a link without the text has the empty text; else the text is unknown.
+
+    Returns:
+        columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
+        and ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
+    """
+    hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
+    telling = linking.filter(hashed.is_not_null())["tool"].unique()
+    counted = (
+        linking.lazy()
+        .filter(pl.col("tool").is_in(telling.implode()))
+        .group_by("referring_domain", hash=hashed.fill_null(0))
+        .agg(n=pl.len().cast(pl.Int64))
+        .sort("referring_domain", -pl.col("n"), "hash")
+        .group_by("referring_domain", maintain_order=True)
+        .agg(distinct=pl.len(), hash=pl.col("hash").head(most), n=pl.col("n").head(most))
+        .explode("hash", "n")
+        .with_columns(share=pl.col("n") / pl.col("n").sum().over("referring_domain"))
+        .collect()
+    )
+    texts = counted.select("hash").unique().join(facts.texts(column), on="hash", how="left")
+    described = _with_templates(text_facts(texts.with_columns(pl.col("text").fill_null("")), site), site)
+    rows = _with_word_scores(counted.join(described.drop("norm"), on="hash", how="left"), described, weights)
+    rows = rows.with_columns(
+        sharing_domains=pl.len().over("hash"),
+        template_domains=pl.col("referring_domain").n_unique().over("template"),
+    )
+    return _with_rare_scripts(rows.drop("hash", "template"))
+
+
+def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
+    """Add ``bare``, the normalised text without the site's own names, and ``template``, without numbers as well."""
+    bare = pl.col("norm")
+    names = {*(h.replace(".", " ").replace("-", " ") for h in site.hosts), *site.inside}
+    for name in sorted(names, key=len, reverse=True):
+        bare = bare.str.replace_all(name, "@", literal=True)
+    return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0"))
+
+
+def _with_word_scores(
+    rows: pl.DataFrame, described: pl.DataFrame, weights: pl.DataFrame | None
+) -> pl.DataFrame:
+    """Add ``word_score``, the same in every row of a domain; null without weights or known words."""
+    if weights is None:
+        return rows.with_columns(word_score=pl.lit(None, pl.Float64))
+    known = known_words(described.select("hash", norm="bare"), weights)
+    bags = rows.select("referring_domain", "hash").join(known, on="hash").drop("hash").unique()
+    # sorted before the sum, so that the same words give the same float in any order
+    scores = bags.group_by("referring_domain").agg(word_score=pl.col("weight").sort().sum())
+    return rows.join(scores, on="referring_domain", how="left", maintain_order="left")
+
+
+def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add ``rare_script``: the text's script is one that few domains of this profile write."""
+    scripted = rows.select("referring_domain", "script").drop_nulls().unique()
+    written = scripted.group_by("script").agg(n=pl.len())
+    total = max(scripted["referring_domain"].n_unique(), 1)
+    common = written.filter(pl.col("n") >= RARE_SCRIPT_SHARE * total)["script"].to_list()
+    return rows.with_columns(
+        rare_script=pl.col("script").is_not_null() & ~pl.col("script").is_in([*common, "latin"])
+    )
+
+
+def _pages(sample: pl.DataFrame, site: Site) -> pl.DataFrame:
+    """The sampled page addresses with their facts and how many domains share their skeleton."""
+    facts = page_facts(sample, site)
+    skeleton = pl.col("skeleton")
+    sharing = pl.col("referring_domain").n_unique().over(skeleton)
+    return facts.with_columns(skeleton_domains=pl.when(skeleton.is_not_null()).then(sharing).otherwise(1))
+
+
+def _quotes(anchors: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """The most frequent anchor, and the trade that anchors or titles name most."""
+    top = anchors.filter(pl.col("text") != "").sort("n", "text", descending=[True, False])
+    top = top.group_by("referring_domain", maintain_order=True).agg(top_anchor=pl.col("text").first())
+    trades = pl.concat([frame.select("referring_domain", "topic", "n") for frame in (anchors, titles)])
+    trade = (
+        trades.drop_nulls("topic")
+        .group_by("referring_domain", "topic")
+        .agg(pl.col("n").sum())
+        .sort("n", "topic", descending=[True, False])
+        .group_by("referring_domain", maintain_order=True)
+        .agg(topic=pl.col("topic").first())
+    )
+    return top.join(trade, on="referring_domain", how="full", coalesce=True)
+
+
+def _describe(table: pl.DataFrame, domains: Domains) -> pl.DataFrame:
+    """Add ``kind``, ``suffix`` and ``stem`` of each referring domain, and how many links are known of it."""
+    told = domains.describe(table["referring_domain"]).rename({"value": "referring_domain"})
+    table = table.join(told, on="referring_domain", how="left", maintain_order="left")
+    unit = pl.col("referring_domain").str.replace(r"/.*$", "")
+    stem = unit.str.strip_suffix(pl.concat_str(pl.lit("."), pl.col("suffix")))
+    tenant = pl.col("referring_domain").str.extract(r"/@?(.+)$", 1)
+    return table.with_columns(
+        stem=pl.when(pl.col("kind") == "tenant_path").then(pl.coalesce(tenant, stem)).otherwise(stem),
+        links_known=pl.max_horizontal("links", "backlinks_known"),
+    )

@@ -1,0 +1,74 @@
+"""Facts about page addresses, as expressions over a sample of distinct URLs."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from detector.signals.lexicon import seller_patterns, trade_patterns
+from detector.signals.site import Site
+
+_LISTING = (
+    r"(?i)/(?:links?|linklist|partners?|directory|dir|listing|profile|profiles|user|users|member|members|author|u|"
+    r"go|out|redirect|redir|away|jump|url|visit|exit|site|sites|domain|domains|www|whois|stats?|info|rank|review|"
+    r"guestbook|gbook|gaestebuch|forum|viewtopic|showthread|member\.php|profile\.php|links?\.html?|links?\.php)(?:[/?.=-]|$)"
+    r"|(?:[?&](?:url|u|site|domain|link|goto|to|q)=)"
+)
+
+
+def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
+    """What the address of a page tells.
+
+    Args:
+        urls: a column ``url`` (String, non-null).
+
+    Returns:
+        ``urls`` with Boolean ``is_home, has_query, names_site, is_listing, trade``, Int64 ``depth`` (levels below the
+        home page) and ``path_length`` (characters behind the host), Float64 ``digit_share`` and String ``skeleton``: the path with its words and
+        numbers replaced by their kind, null for the home page.
+    """
+    path = pl.col("url").str.replace(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "").str.slice(0, 500)
+    urls = urls.with_columns(path=path)
+    own = [f"{host}" for host in site.hosts]
+    words = pl.concat_str(
+        pl.lit(" "), pl.col("path").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " "), pl.lit(" ")
+    )
+    suspicious = sorted(
+        {
+            *seller_patterns(),
+            *(p for t, ps in trade_patterns().items() if t not in site.own_topics for p in ps),
+        }
+    )
+    return urls.with_columns(
+        is_home=pl.col("path").str.contains(r"^/?(?:index\.\w+)?$"),
+        has_query=pl.col("path").str.contains("?", literal=True),
+        names_site=pl.col("path").str.to_lowercase().str.contains_any(own)
+        if own
+        else pl.lit(None, pl.Boolean),
+        is_listing=pl.col("path").str.contains(_LISTING),
+        trade=words.str.contains_any(suspicious),
+        depth=pl.col("path")
+        .str.replace(r"[?#].*$", "")
+        .str.strip_chars("/")
+        .str.count_matches(r"/+")
+        .cast(pl.Int64)
+        + (pl.col("path").str.len_bytes() > 1).cast(pl.Int64),
+        path_length=pl.col("path").str.len_chars().cast(pl.Int64),
+        digit_share=pl.col("path").str.count_matches(r"\d") / pl.col("path").str.len_chars().clip(1),
+        skeleton=_skeleton(own),
+    ).drop("path")
+
+
+def _skeleton(own: list[str]) -> pl.Expr:
+    """``/blog/2026/buy-7-links.html?id=5`` -> ``/blog/0/w-0-w.html?id=``; the audited site's address becomes ``@``.
+
+    The first folder stays as it is; it names the script that made the page.
+    """
+    path = pl.col("path").str.to_lowercase()
+    for host in own:
+        path = path.str.replace_all(host, "@", literal=True)
+    path = path.str.replace(r"#.*$", "").str.replace_all(r"=[^&]*", "=").str.replace_all(r"\d+", "0")
+    first = path.str.extract(r"^(/[^/?]*)", 1)
+    rest = path.str.replace(r"^/[^/?]*", "").str.replace_all(r"\p{L}+", "w")
+    last = path.str.extract(r"(\.[a-z]{2,5})(?:\?|$)", 1).fill_null("")
+    whole = pl.concat_str(first, rest, last)
+    return pl.when(path.str.len_bytes() > 3).then(whole)

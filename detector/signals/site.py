@@ -1,0 +1,97 @@
+"""The audited site: its names, and how an anchor may spell them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from detector.signals.lexicon import TRADES, is_unspaced
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+#: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
+_SHORTEST_INSIDE = 4
+
+
+def squash(text: str) -> str:
+    """Letters and digits only, NFKC, lower case: ``Kettle & Thyme`` -> ``kettlethyme``."""
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site whose profile is judged.
+
+    Attributes:
+        domain: registrable domain, A-labels, e.g. ``kettle-and-thyme.example``; empty where it is not known.
+        own: further domains of the same owner.
+        brands: names given by the user; the site's own name is added.
+    """
+
+    domain: str = ""
+    own: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    #: squashed spellings of the name
+    spellings: tuple[str, ...] = field(init=False)
+    #: topics of ``lexicon.TRADES`` that are the site's own trade and so say nothing about a link to it
+    own_topics: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spellings", tuple(sorted(_spellings(self.names()))))
+        object.__setattr__(self, "own_topics", tuple(_topics_of(self.spellings)))
+
+    def names(self) -> list[str]:
+        """Names as given: of the domain its first label, of each brand the brand."""
+        return [_first_label(d) for d in (self.domain, *self.own) if d] + list(self.brands)
+
+    @property
+    def inside(self) -> list[str]:
+        """Spellings long enough to be looked for inside a longer anchor."""
+        return [s for s in self.spellings if len(s) >= _SHORTEST_INSIDE]
+
+    @property
+    def hosts(self) -> list[str]:
+        """Domains whose appearance in an anchor, a title or a path names the site by its address."""
+        return [d for d in (self.domain, *self.own) if d]
+
+
+def _first_label(domain: str) -> str:
+    label = domain.split(".")[0]
+    if label.startswith("xn--"):
+        try:
+            return label.encode("ascii").decode("idna")
+        except UnicodeError:
+            return label
+    return label
+
+
+def _spellings(names: Sequence[str]) -> set[str]:
+    """Squashed names, and with an ampersand written out, without accents and without a leading article."""
+    found: set[str] = set()
+    for name in names:
+        for spelling in (
+            name,
+            name.replace("&", " and "),
+            name.replace("-and-", " "),
+            name.replace("-", " "),
+        ):
+            flat = squash(spelling)
+            plain = "".join(c for c in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(c))
+            found |= {flat, plain, plain.removeprefix("the")}
+    return found - {""}
+
+
+def _topics_of(spellings: Sequence[str]) -> list[str]:
+    """Trades whose words (of four letters or more) stand inside the site's own name."""
+    topics = []
+    for topic, words in TRADES.items():
+        needles = [squash(w) for w in words.split() if len(w) >= _SHORTEST_INSIDE or is_unspaced(w)]
+        if any(needle in spelling for spelling in spellings for needle in needles):
+            topics.append(topic)
+    return topics
+
+
+def make_site(site: str, own: Sequence[str] = (), brands: Sequence[str] = ()) -> Site:
+    """A site from registrable domains that are already canonical, and brand names as typed."""
+    return Site(site, tuple(own), tuple(brands))

@@ -1,0 +1,158 @@
+"""Signals of a small profile, computed by hand beside the code."""
+
+import math
+from datetime import date
+
+import polars as pl
+import pytest
+
+from detector.links.domains import Domains
+from detector.links.schema import LINK_SCHEMA
+from detector.signals.compute import EVIDENCE, Computed, compute_signals, facts_of
+from detector.signals.registry import SIGNALS, all_signals, families, model_signals, signal
+from detector.signals.site import make_site
+
+SITE = make_site("kettle.example")
+
+
+def link(domain: str, **cells: object) -> dict[str, object]:
+    base = {
+        "record_type": "link", "source_url": f"https://{domain}/page", "source_host": domain, "tool": "ahrefs",
+        "referring_domain": domain, "target_url": "https://kettle.example/", "target_host": "kettle.example",
+    }  # fmt: skip
+    return {**dict.fromkeys(LINK_SCHEMA), **base, **cells}
+
+
+def computed(*links: dict[str, object]) -> Computed:
+    return compute_signals(facts_of(pl.DataFrame(list(links), schema=LINK_SCHEMA)), SITE, Domains.default())
+
+
+def of(result: Computed, domain: str) -> dict[str, float | None]:
+    return result.domains.filter(pl.col("referring_domain") == domain).row(0, named=True)
+
+
+def test_there_are_enough_signals_and_each_is_told_in_full() -> None:
+    table = all_signals()
+    assert len(table) >= 40
+    assert {"anchor", "link", "page", "name", "authority", "velocity", "network", "vendor"} <= set(families())
+    for s in table.values():
+        assert s.sentence and s.source and s.unit and s.needs, s.name
+        assert s.direction in (-1, 0, 1)
+        assert set(s.needs) <= set(LINK_SCHEMA), s.name
+        assert s.sentence.count("{value}") == (0 if s.unit == "yes/no" else 1), s.name
+
+
+def test_a_name_is_taken_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        signal("anchor", "anchor", needs="anchor", unit="share", direction=0, sentence="", source="")(
+            SIGNALS["anchor_brand_share"].expr
+        )
+
+
+def test_no_vendor_opinion_is_learnt() -> None:
+    assert not [s for s in model_signals() if s.family == "vendor"]
+
+
+def test_anchor_shares_are_weighted_by_links() -> None:
+    result = computed(
+        link("a.example", anchor="Kettle"), link("a.example", anchor="Kettle", source_url="https://a.example/2"),
+        link("a.example", anchor="best casino", source_url="https://a.example/3"),
+        link("a.example", anchor=None, source_url="https://a.example/4"),
+    )  # fmt: skip
+    a = of(result, "a.example")
+    assert a["anchor_brand_share"] == 0.5
+    assert a["anchor_trade_share"] == 0.25
+    assert a["anchor_empty_share"] == 0.25
+    assert a["anchor_money_share"] == 0.25
+    assert a["anchor_distinct"] == pytest.approx(math.log1p(3))
+    assert a["anchor_entropy"] == pytest.approx(1.5)
+    assert (a["topic"], a["top_anchor"], a["links"]) == ("gambling", "Kettle", 4)
+
+
+def test_what_the_export_does_not_say_is_missing_not_zero() -> None:
+    a = of(computed(link("a.example", tool="gsc", target_url=None, target_host=None)), "a.example")
+    for name in ("anchor_brand_share", "anchor_empty_share", "title_length", "page_external_links", "link_followed_share",
+                 "link_targets", "authority_ahrefs_dr", "network_same_ip", "velocity_age", "link_lost_share", "vendor_spam_flag_share"):  # fmt: skip
+        assert a[name] is None, name
+    assert a["followed_links"] is None and a["live_links"] is None
+    assert a["page_depth"] == 1.0
+
+
+def test_rel_and_lost_count_what_is_known() -> None:
+    a = of(
+        computed(
+            link("a.example", rel_nofollow=True, lost=False), link("a.example", rel_nofollow=False, rel_sponsored=True, lost=True),
+            link("a.example", rel_nofollow=False, lost=False, http_status=404), link("a.example", rel_nofollow=False),
+        ),
+        "a.example",
+    )  # fmt: skip
+    assert a["link_followed_share"] == 0.5
+    assert a["link_lost_share"] == pytest.approx(1 / 3)
+    assert (a["followed_links"], a["live_links"]) == (2, 2)
+
+
+def test_scores_of_different_tools_are_never_mixed() -> None:
+    a = of(
+        computed(
+            link("a.example", domain_authority=41.0, domain_authority_metric="ahrefs_dr"),
+            link("a.example", domain_authority=12.0, domain_authority_metric="semrush_ascore"),
+            link("a.example", domain_authority=3.0, domain_authority_metric="moz_da"),
+        ),
+        "a.example",
+    )  # fmt: skip
+    assert (a["authority_ahrefs_dr"], a["authority_semrush_as"], a["authority_moz_da"]) == (41.0, 12.0, 3.0)
+    assert a["authority_ahrefs_ur"] is None
+
+
+def test_a_template_shared_by_many_domains_is_seen() -> None:
+    wave = [
+        link(f"wave-{i}.example", anchor=f"buy kettle offer {i} now", source_title=f"Top {i} offers for kettle.example today",
+             source_url=f"https://wave-{i}.example/out/{i}/kettle.example.html", first_seen=date(2026, 8, 3 + i % 3))
+        for i in range(12)
+    ]  # fmt: skip
+    honest = [
+        link(f"h{i}.example", anchor=f"a tea story {'abcdefghijkl'[i]}", first_seen=date(2015 + i % 9, 1, 1))
+        for i in range(12)
+    ]
+    result = computed(*wave, *honest)
+    w, h = of(result, "wave-3.example"), of(result, "h3.example")
+    eleven = pytest.approx(math.log1p(11))
+    assert (w["anchor_template_domains"], w["title_template_domains"], w["page_path_domains"]) == (
+        eleven,
+    ) * 3
+    assert w["name_series_domains"] == eleven
+    assert w["page_names_site_share"] == w["title_names_site_share"] == 1.0
+    assert h["anchor_template_domains"] == 0.0
+    assert w["velocity_burst"] > h["velocity_burst"]
+
+
+def test_shared_addresses_are_counted_where_the_export_names_them() -> None:
+    result = computed(
+        *(link(f"n{c}.example", ip=f"192.0.2.{i % 2}") for i, c in enumerate("abcd")), link("far.example", ip="198.51.100.7"), link("no.example")
+    )  # fmt: skip
+    assert of(result, "na.example")["network_same_ip"] == pytest.approx(math.log1p(1))
+    assert of(result, "na.example")["network_same_subnet"] == pytest.approx(math.log1p(3))
+    assert of(result, "far.example")["network_same_subnet"] == 0.0
+    assert of(result, "no.example")["network_same_ip"] is None
+
+
+def test_a_domain_record_gives_scores_but_no_links() -> None:
+    row = {
+        **link("a.example", domain_authority=7.0, domain_authority_metric="semrush_ascore", backlinks=90),
+        "record_type": "domain",
+        "source_url": None,
+    }
+    a = of(computed(row), "a.example")
+    assert (a["links"], a["links_known"], a["authority_semrush_as"], a["page_depth"]) == (0, 90, 7.0, None)
+
+
+def test_order_and_row_count_of_the_input_do_not_matter() -> None:
+    links = [link(f"{c}.example", anchor=a, source_title=t) for c, a, t in zip("abcab", ["x y z", "", "k", "x y z", None], ["T", None, "u v w", "T", "u v w"], strict=True)]  # fmt: skip
+    one, other = computed(*links).domains, computed(*reversed(links)).domains
+    stable = [c for c in one.columns if c not in {"example_url"}]
+    assert one.select(stable).equals(other.select(stable))
+    assert one.columns == ["referring_domain", *all_signals(), *EVIDENCE]
+
+
+def test_an_empty_profile_has_no_domains() -> None:
+    assert computed().domains.height == 0

@@ -1,0 +1,86 @@
+"""Facts about anchors and titles: each with texts that have it and texts that must not."""
+
+import polars as pl
+import pytest
+
+from detector.signals.site import Site, make_site, squash
+from detector.signals.text import text_facts
+
+SITE = make_site("kettle-and-thyme.example", ("kt-recipes.example",), ("Kettle & Thyme",))
+
+
+def fact(name: str, text: str, site: Site = SITE) -> object:
+    return text_facts(pl.DataFrame({"text": [text]}), site)[name][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("is_brand", "Kettle and Thyme", "kettles and thyme recipes"),
+        ("is_brand", "KETTLE & THYME", "thyme"),
+        ("is_brand", "kettle-and-thyme.example", "kettle"),
+        ("is_brand", "The Kettle and Thyme", "best kettle and thyme shop"),
+        ("has_brand", "visit Kettle & Thyme today", "visit our kitchen"),
+        ("is_address", "https://www.kettle-and-thyme.example/a?b=1", "see https here"),
+        ("is_address", "kt-recipes.example", "e.g. this"),
+        ("is_address", "www.shop.example/x", "mail me at a@b.example now"),
+        ("is_own_address", "reviews of kettle-and-thyme.example", "reviews of other.example"),
+        ("is_generic", "Click here", "click here to win a casino bonus"),
+        ("is_generic", "  Подробнее ", "подробнее о чае"),
+        ("is_generic", "こちら", "こちらのレシピ集"),
+        ("trade", "best online casino bonus", "the castle in the alps"),
+        ("trade", "situs slot gacor", "a slotted spoon"),
+        ("trade", "cheap viagra 100mg", "niagara falls"),
+        ("trade", "онлайн казино, слоты", "онлайн рецепты"),
+        ("trade", "澳门威尼斯人赌场", "中国茶叶"),
+        ("trade", "คาสิโนออนไลน์", "สูตรอาหาร"),
+        ("trade", "s l o t gacor", "a b c d e song"),
+        ("trade", "𝐬𝐥𝐨𝐭 online", "𝐤𝐞𝐭𝐭𝐥𝐞 online"),
+        ("seller", "buy backlinks cheap", "back in links order"),
+        ("seller", "DA 50+ sites", "the da vinci code 2"),
+        ("contact", "🔥 write me @seo_links_77", "me at home"),
+        ("contact", "order via Telegram", "a telegraph pole"),
+        ("emoji", "🔥 hot 🔥", "hot"),
+        ("obfuscated", "c.a.s.i.n.o bonus", "U.S. news"),
+        ("obfuscated", "саsino bоnus", "casino bonus"),
+        ("has_digits", "top 10", "top ten"),
+    ],
+)
+def test_fact(name: str, yes: str, no: str) -> None:
+    assert fact(name, yes) is True
+    assert fact(name, no) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [("shears", "latin"), ("剪定ばさみ", "japanese"), ("茶叶", "chinese"), ("казино", "cyrillic"), ("כלי גינה", "hebrew"),
+     ("كازينو", "arabic"), ("คาสิโน", "thai"), ("카지노", "korean"), ("123 !", None)],
+)  # fmt: skip
+def test_script(text: str, script: str | None) -> None:
+    assert fact("script", text) == script
+
+
+def test_a_site_of_the_trade_is_not_judged_by_its_own_words() -> None:
+    casino = make_site("royal-casino.example")
+    assert "gambling" in casino.own_topics
+    assert fact("trade", "best casino bonus", casino) is False
+    assert fact("topic", "cheap viagra", casino) == "pharma"
+    assert make_site("bettys-bakery.example").own_topics == ()
+
+
+def test_a_short_name_is_no_part_of_a_longer_word() -> None:
+    bp = make_site("bp.example")
+    assert fact("has_brand", "BP", bp) is True
+    assert fact("has_brand", "abpm manual", bp) is False
+
+
+def test_accents_and_case_do_not_hide_a_brand() -> None:
+    cafe = make_site("xn--caf-dma-noir.example", brands=("Café Noir",))
+    assert fact("is_brand", "CAFE NOIR", cafe) is True
+    assert squash("Café  Noir!") == "cafénoir"
+
+
+def test_hostile_text_costs_no_more_than_its_beginning() -> None:
+    monster = "casino " + "(a+)+$" * 200_000
+    facts = text_facts(pl.DataFrame({"text": [monster, "\x00\u202e\ufffd", " "]}), SITE)
+    assert facts["trade"].to_list() == [True, False, False]
