@@ -1,0 +1,163 @@
+"""The model as files: ``model.joblib``, its ``manifest.json`` and ``MODEL_CARD.md``.
+
+``joblib.load`` runs whatever a file says, so a file is opened only when its SHA-256 is known from somewhere else than
+the file's own folder: the digest that this package pins for the shipped model, or the record that this user's own
+``detector train`` made. A manifest beside a forged file is forged too and proves nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import json
+import os
+import warnings
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from detector.classifier.model import Model
+from detector.errors import ModelError
+from detector.signals.registry import all_signals
+
+MODEL, MANIFEST, CARD = "model.joblib", "manifest.json", "MODEL_CARD.md"
+#: SHA-256 of the model that this version ships; ``detector train --pin`` of a developer writes it.
+SHIPPED: Final = resources.files("detector.classifier") / "shipped.sha256"
+LIBRARIES: Final = ("scikit-learn", "numpy", "polars", "joblib", "tldextract", "publicsuffixlist")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model and what its manifest says of it."""
+
+    model: Model
+    manifest: dict[str, Any]
+
+
+def shipped_folder() -> Path:
+    """Folder of the shipped model: in an installed package, or beside it in a checkout."""
+    inside = Path(str(resources.files("detector"))) / "models"
+    return inside if (inside / MODEL).is_file() else inside.parent.parent / "models"
+
+
+def load(folder: Path | None = None, *, trust: bool = False) -> Loaded:
+    """Load a model after checking where it comes from.
+
+    Args:
+        folder: the model's folder; the shipped model without one.
+        trust: open the file although nothing vouches for it.
+
+    Raises:
+        ModelError: it is not there, not vouched for, damaged, or made by another version of scikit-learn.
+    """
+    folder = folder or shipped_folder()
+    try:
+        content = (folder / MODEL).read_bytes()
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{folder}: no model can be read here ({error}). Make one with 'detector train'."
+        ) from error
+    digest = hashlib.sha256(content).hexdigest()
+    if not trust and digest not in known_digests():
+        raise ModelError(
+            f"{folder / MODEL}: neither this package nor your own 'detector train' made this file, and a model file can"
+            " run any program when it is opened. If you know where it comes from, say --trust-model."
+        )
+    _check_versions(folder, manifest)
+    return Loaded(_unpickle(folder / MODEL, content), manifest)
+
+
+def _check_versions(folder: Path, manifest: dict[str, Any]) -> None:
+    made_with = str(manifest.get("versions", {}).get("scikit-learn"))
+    here = importlib.metadata.version("scikit-learn")
+    if _release(made_with) != _release(here):
+        raise ModelError(
+            f"{folder}: this model was made with scikit-learn {made_with} and cannot be trusted to work with {here}."
+            f" Install scikit-learn {_release(made_with)}, or make the model anew with 'detector train'."
+        )
+    missing = set(manifest.get("signals", [])) - set(all_signals())
+    if missing:
+        raise ModelError(
+            f"{folder}: this model needs signals that this version does not have: {', '.join(sorted(missing))}."
+            " Make it anew with 'detector train'."
+        )
+
+
+def _release(version: str) -> str:
+    """``1.9.1`` -> ``1.9``: a model lives with every patch of its release; scores come from the step tables anyway."""
+    return ".".join(version.split(".")[:2])
+
+
+def _unpickle(path: Path, content: bytes) -> Model:
+    import io
+
+    import joblib
+    from sklearn.exceptions import InconsistentVersionWarning
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", InconsistentVersionWarning)  # the release was checked
+            model = joblib.load(io.BytesIO(content))  # the very bytes whose digest was checked
+    except Exception as error:
+        raise ModelError(
+            f"{path}: the model cannot be opened ({error}). Make it anew with 'detector train'."
+        ) from error
+    if not isinstance(model, Model):
+        raise ModelError(f"{path}: this is no model of this program but a {type(model).__name__}.")
+    return model
+
+
+def known_digests() -> set[str]:
+    """Digests this package pins or this user's own training recorded."""
+    known = {SHIPPED.read_text(encoding="ascii").strip()} if SHIPPED.is_file() else set()
+    with contextlib.suppress(OSError):  # this user has trained no model
+        lines = _own_record().read_text(encoding="utf-8").splitlines()
+        known |= {line.split()[0] for line in lines if line.strip()}
+    return known
+
+
+def _own_record() -> Path:
+    """The list of digests of models this user trained, in the user's own state folder, not beside any model."""
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "toxic-link-detector" / "own-models.sha256"
+
+
+def save(folder: Path, model: Model, manifest: dict[str, Any], *, pin: bool = False) -> dict[str, Any]:
+    """Write model and manifest, the model first, and record that this user made it.
+
+    Args:
+        pin: also make it the digest that this package ships (for developers of this project).
+    """
+    import io
+
+    import joblib
+
+    folder.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    joblib.dump(model, buffer, compress=("zlib", 9))
+    content = buffer.getvalue()
+    digest = hashlib.sha256(content).hexdigest()
+    manifest = {**manifest, "sha256": digest, "bytes": len(content), "versions": versions()}
+    _write(folder / MODEL, content)
+    _write(folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
+    record = _own_record()
+    record.parent.mkdir(parents=True, exist_ok=True)
+    with record.open("a", encoding="utf-8") as lines:
+        lines.write(f"{digest}  {folder.resolve()}\n")
+    if pin:
+        _write(Path(str(SHIPPED)), (digest + "\n").encode())
+    return manifest
+
+
+def versions() -> dict[str, str]:
+    """Versions of what a model depends on."""
+    return {name: importlib.metadata.version(name) for name in LIBRARIES}
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(path.name + ".draft")
+    draft.write_bytes(content)
+    draft.replace(path)

@@ -1,0 +1,110 @@
+"""A model file is opened only when somebody other than its own folder vouches for it."""
+
+import hashlib
+import json
+import pickle
+import shutil
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pytest
+
+from detector.classifier.model import Model
+from detector.classifier.store import MANIFEST, MODEL, load, save, shipped_folder
+from detector.errors import ModelError
+
+
+class Bomb:
+    """Unpickling it writes a file: what a forged model would do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return (Path.write_text, (self.path, "ran"))
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A model that this user made."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    model = Model(["links_log"], None, [], 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    save(tmp_path / "model", model, {"signals": ["links_log"]})
+    return tmp_path / "model"
+
+
+def forge(folder: Path, content: bytes) -> None:
+    """Replace the model and mend its manifest, as somebody with access to the folder would."""
+    (folder / MODEL).write_bytes(content)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["sha256"] = hashlib.sha256(content).hexdigest()
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+def test_the_shipped_model_loads_and_is_small() -> None:
+    loaded = load()
+    assert len(loaded.model.signals) >= 40
+    assert (shipped_folder() / MODEL).stat().st_size < 20_000_000
+    assert {
+        "versions",
+        "sha256",
+        "signals",
+        "training_data",
+        "metrics",
+        "thresholds",
+        "suffix_list_date",
+    } <= set(loaded.manifest)
+
+
+def test_a_users_own_model_loads(own: Path) -> None:
+    assert load(own).model.signals == ["links_log"]
+
+
+def test_a_forged_model_is_never_run(own: Path, tmp_path: Path) -> None:
+    forge(own, pickle.dumps(Bomb(tmp_path / "ran")))
+    with pytest.raises(ModelError, match="neither this package nor your own"):
+        load(own)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_digest_is_of_the_bytes_that_are_opened(own: Path, tmp_path: Path) -> None:
+    """A copy is as good as the original; one changed byte is not."""
+    copy = tmp_path / "copy"
+    shutil.copytree(own, copy)
+    assert load(copy).model.signals == ["links_log"]
+    content = bytearray((copy / MODEL).read_bytes())
+    content[-1] ^= 1
+    forge(copy, bytes(content))
+    with pytest.raises(ModelError):
+        load(copy)
+
+
+def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
+    other = Model(["links_log"], None, [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    joblib.dump(other, tmp_path / "other.joblib")
+    forge(own, (tmp_path / "other.joblib").read_bytes())
+    assert load(own, trust=True).model.intercept == 1.0
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"versions": {"scikit-learn": "0.24.2"}}, "scikit-learn 0.24.2.*detector train"),
+        ({"signals": ["a_signal_of_the_future"]}, "a_signal_of_the_future.*detector train"),
+    ],
+)
+def test_a_model_of_another_version_says_the_way_out(own: Path, change: dict, message: str) -> None:
+    manifest = json.loads((own / MANIFEST).read_text())
+    (own / MANIFEST).write_text(json.dumps({**manifest, **change}))
+    with pytest.raises(ModelError, match=message):
+        load(own)
+
+
+def test_what_is_no_model_is_named(own: Path, tmp_path: Path) -> None:
+    joblib.dump({"a": 1}, tmp_path / "dict.joblib")
+    forge(own, (tmp_path / "dict.joblib").read_bytes())
+    with pytest.raises(ModelError, match="no model of this program but a dict"):
+        load(own, trust=True)
+    with pytest.raises(ModelError, match="no model can be read here"):
+        load(tmp_path / "nowhere")
