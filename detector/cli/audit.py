@@ -1,0 +1,119 @@
+"""``detector audit``: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from detector.auditing import Audit
+
+
+def audit(
+    files: Annotated[list[Path], typer.Argument(help="Exports of any tool, in any mix.", show_default=False)],
+    site: Annotated[str, typer.Option(help="The audited site, e.g. example.com.", show_default=False)],
+    own: Annotated[
+        list[str] | None, typer.Option(help="Another site of yours (repeatable).", show_default=False)
+    ] = None,
+    brand: Annotated[
+        list[str] | None, typer.Option(help="A name of the site (repeatable).", show_default=False)
+    ] = None,
+    disavow: Annotated[
+        Path | None, typer.Option(help="The disavow file in force: merged, nothing of it lost.")
+    ] = None,
+    whitelist: Annotated[Path | None, typer.Option(help="Domains never to be disavowed, one a line.")] = None,
+    manual_action: Annotated[
+        bool, typer.Option("--manual-action", help="Google has taken manual action.")
+    ] = False,
+    without: Annotated[str, typer.Option(help="Signal families to leave out, e.g. reputation,vendor.")] = "",
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Go on when a file cannot be read.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("audit"),
+    model: Annotated[Path | None, typer.Option(help="Folder of another model.")] = None,
+    trust_model: Annotated[
+        bool, typer.Option("--trust-model", help="Open --model although nothing vouches for it.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print audit.json instead of the summary.")] = False,
+) -> None:
+    """Judge a backlink profile: exports in, a disavow file, tables and a report out."""
+    from detector.auditing import Settings
+    from detector.auditing import audit as run
+    from detector.classifier.store import load
+
+    settings = Settings(
+        site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
+        manual_action=manual_action, without=tuple(w.strip() for w in without.split(",") if w.strip()),
+        keep_going=keep_going,
+    )  # fmt: skip
+    loaded = load(model, trust=trust_model) if model else None
+    with _Progress(shown=not (quiet or as_json)) as progress:
+        result = run(files, settings, out, loaded=loaded, progress=progress)
+    if as_json:
+        typer.echo(json.dumps(result.summary, indent=1, ensure_ascii=False))
+    elif not quiet:
+        _print_summary(result)
+    if result.partly_read:
+        raise typer.Exit(3)
+
+
+def _print_summary(result: Audit) -> None:
+    counts, disavow = result.summary["counts"], result.summary["disavow"]
+    typer.echo("")
+    held_back, warnings = _held_back_first(result.summary["warnings"])
+    for sentence in held_back:
+        typer.echo(f"! {sentence}")
+    typer.echo(result.advice.headline)
+    for sentence in result.advice.summary:
+        typer.echo(f"  {sentence}")
+    typer.echo("")
+    typer.echo(
+        f"{counts['files']} files, {counts['records']:,} records ({counts['invalid']:,} unreadable), {counts['links']:,} links from"
+        f" {counts['referring_domains']:,} referring domains"
+    )
+    for verdict, number in counts["verdicts"].items():
+        typer.echo(f"  {verdict:8} {number:>9,}")
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    typer.echo("")
+    for name, what in (
+        ("disavow.txt", f"{disavow['lines']:,} lines for Google's upload form"),
+        ("report.html", "read, sort and filter in a browser"),
+        ("referring-domains.csv", "every domain with verdict and reasons"),
+        ("links.parquet", "every link, merged"),
+        ("audit.json", "counts, settings, versions"),
+    ):
+        typer.echo(f"  {result.folder / name}  {what}")
+
+
+def _held_back_first(warnings: list[str]) -> tuple[list[str], list[str]]:
+    """Old lines that a guard holds back lead the summary; the other warnings go to standard error."""
+    held_back = [sentence for sentence in warnings if sentence.startswith("Held back")]
+    return held_back, [sentence for sentence in warnings if sentence not in held_back]
+
+
+class _Progress:
+    """One line on the terminal that says what is going on; nothing where standard error is no terminal."""
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown and sys.stderr.isatty()
+        self._last = ""
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+
+    def __call__(self, stage: str, done: float) -> None:
+        line = f"{stage} {done:.0%}" if done else stage
+        if self._shown and line != self._last:
+            sys.stderr.write(f"\r\033[K{line}")
+            sys.stderr.flush()
+            self._last = line

@@ -1,0 +1,166 @@
+"""From probability to verdict: thresholds, guards and what needs no line; the kind of link; what to do at all.
+
+The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
+credit, or are gone, needs no line; noise that search engines discount by themselves is ignored unless there is a
+manual action; the rest is decided by the probability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+DISAVOW, REVIEW, KEEP, IGNORE = "disavow", "review", "keep", "ignore"
+VERDICTS: Final = (DISAVOW, REVIEW, KEEP, IGNORE)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Calibrated probabilities from which a domain is disavowed, or shown to a person."""
+
+    disavow: float
+    review: float
+
+
+def _at_least(signal: str, value: float) -> pl.Expr:
+    return (pl.col(signal) >= value).fill_null(False)
+
+
+def _count_at_least(signal: str, count: int) -> pl.Expr:
+    """For a signal given as log1p of a count."""
+    return (pl.col(signal) >= pl.lit(float(count)).log1p() - 1e-9).fill_null(False)
+
+
+_TEMPLATED = (
+    _count_at_least("anchor_template_domains", 10)
+    | _count_at_least("title_template_domains", 10)
+    | _count_at_least("page_path_domains", 20)
+)
+_TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
+
+#: Kinds of toxic links, the first that fits; the names are shown to the user.
+KINDS: Final[dict[str, pl.Expr]] = {
+    "link seller": _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3),
+    "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
+    "link farm": _count_at_least("page_external_links_max", 500)
+    | _count_at_least("page_linked_domains", 300)
+    | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
+    | _count_at_least("name_series_domains", 4),
+    "domain or rank list": _at_least("title_seller_share", 0.3),
+    "site-report scraper": _at_least("page_names_site_share", 0.5)
+    | _at_least("title_names_site_share", 0.5)
+    | _at_least("title_address_share", 0.5),
+    "comment or profile spam": _TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1)),
+    "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
+    & ~_at_least("name_trade_word", 1),
+    "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
+    "template pages": _TEMPLATED,
+    "image scraper": _at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7),
+    "directory or link list": _at_least("page_listing_share", 0.5),
+}
+UNCLEAR, ORDINARY = "unclear", "ordinary"
+#: Noise that is made for everybody alike and that search engines discount; no link scheme for this site.
+NOISE: Final = ("site-report scraper", "image scraper", "domain or rank list", "directory or link list")
+
+
+def decide(
+    judged: pl.DataFrame, thresholds: Thresholds, guard: pl.Series, *, manual_action: bool
+) -> pl.DataFrame:
+    """Add the verdict to judged domains.
+
+    Args:
+        judged: ``probability``, the signals, and the evidence of ``signals.compute.EVIDENCE``.
+        thresholds: where to cut.
+        guard: code of the guard that forbids a rule (String), null where none does.
+        manual_action: whether Google has taken action against the site; then noise is disavowed as well.
+
+    Returns:
+        ``judged`` with ``verdict``, ``kind``, ``guard`` and ``no_line_needed`` (String).
+    """
+    toxic = pl.col("probability") >= thresholds.review
+    kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
+    with_kind = judged.with_columns(
+        guard.alias("guard"),
+        kind=pl.when(toxic).then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)),
+        no_line_needed=_no_line_needed(),
+    )
+    discounted = pl.col("kind").is_in(NOISE) & pl.lit(not manual_action)
+    verdict = (
+        pl.when(pl.col("guard").is_not_null() | ~toxic)
+        .then(pl.lit(KEEP))
+        .when(pl.col("no_line_needed").is_not_null() | discounted)
+        .then(pl.lit(IGNORE))
+        .when(pl.col("probability") >= thresholds.disavow)
+        .then(pl.lit(DISAVOW))
+        .otherwise(pl.lit(REVIEW))
+    )
+    return with_kind.with_columns(verdict=verdict)
+
+
+def _no_line_needed() -> pl.Expr:
+    """Why no line is needed: Google says so of nofollow, ugc and sponsored links and of pages that are gone."""
+    all_qualified = (pl.col("followed_links") == 0) & (pl.col("links") > 0)
+    all_dead = (pl.col("live_links") == 0) & (pl.col("links") > 0)
+    return (
+        pl.when(all_qualified)
+        .then(pl.lit("all its links are nofollow, ugc or sponsored"))
+        .when(all_dead)
+        .then(pl.lit("all its links are gone"))
+    )
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do, in so many words: one headline, then sentences."""
+
+    headline: str
+    summary: list[str]
+
+
+#: A profile needs action without a manual action only when this share of its domains, and so many, look like a scheme.
+_ACT_SHARE, _ACT_COUNT = 0.05, 15
+
+
+def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
+    """Say whether anything needs doing at all.
+
+    Args:
+        decided: as ``decide`` returns it.
+    """
+    total = max(decided.height, 1)
+    by = dict(decided.group_by("verdict").len().iter_rows())
+    listed, unsure, ignored = (by.get(v, 0) for v in (DISAVOW, REVIEW, IGNORE))
+    followed = int(decided.filter(pl.col("verdict") == DISAVOW)["followed_links"].fill_null(0).sum())
+    summary = [
+        f"{listed:,} of {decided.height:,} referring domains ({listed / total:.1%}) look made to manipulate rankings;"
+        f" {unsure:,} more are for a person to decide."
+    ]
+    if followed:
+        summary.append(f"The proposed lines would take away {followed:,} followed links.")
+    if ignored:
+        summary.append(
+            f"{ignored:,} more look like spam that needs no line: search engines discount such links by themselves, or the"
+            " links are nofollow or gone."
+        )
+    if manual_action:
+        headline = f"Act: there is a manual action against {site}. Review the list, ask for removals, then upload the file."
+        summary.append(
+            "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
+        )
+        return Advice(headline, summary)
+    if not listed:
+        headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
+    elif listed < _ACT_COUNT or listed / total < _ACT_SHARE:
+        headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."
+    else:
+        headline = (
+            f"Look closer: {listed / total:.0%} of the domains that link to {site} look like a link scheme."
+            " Review them before you upload the file."
+        )
+    summary.append(
+        "Without a manual action search engines discount most spam links by themselves; a disavow file is worth uploading"
+        " only if you, or somebody you paid, had such links made, or if you expect a manual action."
+    )
+    return Advice(headline, summary)
