@@ -38,11 +38,14 @@ _TEMPLATED = (
     | _count_at_least("title_template_domains", 10)
     | _count_at_least("page_path_domains", 20)
 )
+_IN_SERIES = _count_at_least("name_series_domains", 10)
 _TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
 
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
-    "link seller": _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3),
+    "link seller": _at_least("anchor_contact_share", 0.3)
+    | _at_least("anchor_seller_share", 0.3)
+    | (_at_least("name_seller_word", 1) & _IN_SERIES),
     "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
     "link farm": _count_at_least("page_external_links_max", 500)
     | _count_at_least("page_linked_domains", 300)
@@ -65,13 +68,17 @@ UNCLEAR, ORDINARY = "unclear", "ordinary"
 NOISE: Final = ("site-report scraper", "image scraper", "domain or rank list", "directory or link list")
 
 
+#: From what probability a domain of which nothing but the name is known is worth a person's time.
+_REVIEW_NAME_FROM: Final = 0.8
+
+
 def decide(
     judged: pl.DataFrame, thresholds: Thresholds, guard: pl.Series, *, manual_action: bool
 ) -> pl.DataFrame:
     """Add the verdict to judged domains.
 
     Args:
-        judged: ``probability``, the signals, and the evidence of ``signals.compute.EVIDENCE``.
+        judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``.
         thresholds: where to cut.
         guard: code of the guard that forbids a rule (String), null where none does.
         manual_action: whether Google has taken action against the site; then noise is disavowed as well.
@@ -79,7 +86,8 @@ def decide(
     Returns:
         ``judged`` with ``verdict``, ``kind``, ``guard`` and ``no_line_needed`` (String).
     """
-    toxic = pl.col("probability") >= thresholds.review
+    review_from = pl.when(pl.col("tier") == "name").then(_REVIEW_NAME_FROM).otherwise(thresholds.review)
+    toxic = pl.col("probability") >= review_from
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
     with_kind = judged.with_columns(
         guard.alias("guard"),
@@ -87,12 +95,15 @@ def decide(
         no_line_needed=_no_line_needed(),
     )
     discounted = pl.col("kind").is_in(NOISE) & pl.lit(not manual_action)
+    # A name alone is weak evidence: it can bring a domain before a person, and into the file only as one of a series.
+    by_name = (pl.col("tier") == "name") & ~_IN_SERIES
+    listed = (pl.col("probability") >= thresholds.disavow) & ~by_name
     verdict = (
         pl.when(pl.col("guard").is_not_null() | ~toxic)
         .then(pl.lit(KEEP))
         .when(pl.col("no_line_needed").is_not_null() | discounted)
         .then(pl.lit(IGNORE))
-        .when(pl.col("probability") >= thresholds.disavow)
+        .when(listed)
         .then(pl.lit(DISAVOW))
         .otherwise(pl.lit(REVIEW))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -31,7 +31,8 @@ def reasons(
     """
     present = ~np.isnan(domains.select(pl.col(names).cast(pl.Float64)).to_numpy())
     weight = np.where(toxic[:, None], contributions, -contributions)
-    weight = np.where(present & (weight >= LEAST), weight, 0.0)
+    told = present & ~_absences(domains, names)
+    weight = np.where(told & (weight >= LEAST), weight, 0.0)
     best = np.argsort(-weight, axis=1, kind="stable")[:, :MOST]
     rows, ranks = np.nonzero(np.take_along_axis(weight, best, axis=1))
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
@@ -44,6 +45,13 @@ def reasons(
     listed = pl.concat(sentences).sort("row", "rank").group_by("row", maintain_order=True).agg("sentence")
     joined = empty.join(listed, on="row", how="left", maintain_order="left")
     return joined.select(pl.col("sentence").fill_null([]).alias("reasons")).to_series()
+
+
+def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
+    """Where a yes/no signal says no: that something is not there is no reason that a person would give."""
+    yes_no = np.array([all_signals()[name].unit == "yes/no" for name in names])
+    zero = domains.select(pl.col(names).cast(pl.Float64) == 0).fill_null(False).to_numpy()
+    return np.asarray(yes_no & zero, dtype=np.bool_)
 
 
 def _sentences(domains: pl.DataFrame, signal: Signal, picked: pl.DataFrame) -> pl.DataFrame:
@@ -78,11 +86,8 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
     if unit == "yes/no":
         return pl.when(value > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
     whole = value.round(1).cast(pl.String).str.strip_suffix(".0")
-    plain = unit in {"count", "points", "ratio"}
-    return whole if plain else whole + pl.lit(f" {_UNIT_NAMES.get(unit, unit)}")
-
-
-_UNIT_NAMES: Final = {"levels": "levels", "letters": ""}
+    plain = unit in {"count", "points", "ratio", "levels", "letters"}
+    return whole if plain else whole + pl.lit(f" {unit}")
 
 
 def _thousands(number: pl.Expr) -> pl.Expr:

@@ -51,6 +51,7 @@ class FileReport:
         refused: why the file gave no rows; None where it was read.
         broken_off: why its end is missing; None where all of it was read.
         repairs: what was mended in its bytes.
+        row_limits: numbers of rows at which its tool cuts tables off.
     """
 
     file: str
@@ -67,6 +68,7 @@ class FileReport:
     refused: str | None = None
     broken_off: str | None = None
     repairs: Repairs = field(default_factory=Repairs)
+    row_limits: tuple[int, ...] = ()
 
     def note(self, row: int | None, column: str | None, message: str, count: int = 1) -> None:
         """Count a problem that ``count`` cells have, and keep its words if there is room."""
@@ -79,10 +81,10 @@ class FileReport:
         """Whether the file, or a part of it, was not read."""
         return self.refused is not None or self.broken_off is not None
 
-    def finish(self, row_limits: tuple[int, ...]) -> None:
+    def finish(self) -> None:
         """Add what can only be said at the end."""
         total = self.records + self.dropped
-        if total in row_limits:
+        if total in self.row_limits:
             self.warnings.append(
                 f"it has exactly {total:,} rows, where its tool cuts tables off: there are probably more"
             )

@@ -101,7 +101,7 @@ class Reading:
                 file.fail(error)
             self._done += file.size
             self._tick(0)
-            file.report.finish(file.row_limits)
+            file.report.finish()
 
     def _tick(self, taken: int) -> None:
         if self._progress:
@@ -119,7 +119,6 @@ class _File:
     size: int = 0
     error: InputError | None = None
     reader: Callable[[FileReport, Domains, Callable[[int], None]], Iterator[pl.DataFrame]] | None = None
-    row_limits: tuple[int, ...] = ()
 
     def rows(self, domains: Domains, tick: Callable[[int], None]) -> Iterator[pl.DataFrame]:
         if self.error:
@@ -172,9 +171,8 @@ def _recognise(source: Source, file: _File) -> None:
     if isinstance(found, recognise.Refused):
         raise _refuse(source.name, found)
     if isinstance(found, recognise.Table):
-        file.report.tool, file.report.report = found.layout.tool, found.layout.report
+        _name(file.report, found.layout)
         file.report.delimiter = found.dialect.delimiter
-        file.row_limits = found.layout.row_limits
         file.reader = partial(_table, source, encoding, found)
     elif found.name == "list":
         file.report.tool = _LIST_TOOL
@@ -183,6 +181,11 @@ def _recognise(source: Source, file: _File) -> None:
         file.reader = partial(_json_lines, source, encoding)
     else:
         file.reader = partial(_answer, source, encoding, found.name)
+
+
+def _name(report: FileReport, layout: Layout) -> None:
+    """Say what the file was recognised as."""
+    report.tool, report.report, report.row_limits = layout.tool, layout.report, layout.row_limits
 
 
 def _head(source: Source) -> tuple[bytes, bool]:
@@ -269,7 +272,7 @@ def _json_lines(
     converter: Converter | None = None
     for batch in batches(_blocks(source, encoding, report.repairs, tick)):
         if converter is None and layout is not None:
-            report.tool, report.report = layout.tool, layout.report
+            _name(report, layout)
             converter = Converter(layout, report, domains, again)
         if converter:
             yield converter.convert(batch)
@@ -299,7 +302,7 @@ def _answer(
         raise InputError(source.name, str(error), "ask the API again") from error
     del text
     found = _chosen(source.name, answer)
-    report.tool, report.report = found.layout.tool, found.layout.report
+    _name(report, found.layout)
     for failed in found.failed:
         report.note(None, None, failed)
 
@@ -347,6 +350,7 @@ def _workbook(
         else:
             layout, above = found
             names.append((layout.tool, layout.report))
+            _name(report, layout)
             report.tool, report.report = _joined(names)
             batches = partial(workbooks.batches, sheet, layout, above)
             converter = Converter(layout, report, domains, partial(_frames, batches), rows)

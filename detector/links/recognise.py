@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detector.links import content, lists
+from detector.links import content, lists, mending
 from detector.links.layout import Layout, by_headers, known_headers, normalised
 from detector.links.records import Dialect, cells, cut
 
@@ -19,6 +19,7 @@ MAX_COLUMNS: Final = 4096
 _DELIMITERS: Final = (",", "\t", ";", "|")
 _HEADER_WITHIN = 60  # records
 _SAMPLE = 200  # records below the header
+_SYSTEMATIC = 3  # rows that are no coincidence
 
 _FIX = "export the backlinks of your site from your SEO tool as CSV"
 _WEB_GRAPH = "it seems to be a part of the Common Crawl web graph, not an export of backlinks"
@@ -199,6 +200,7 @@ def _below(header: _Header) -> Table | Refused | None:
     names = names + [""] * _empty_surplus(rows, len(names))
     layout = by_headers(names)
     if layout and not layout.refusal:
+        rows = [_whole(row, layout, header.dialect) for row in rows]
         if layout.has_source and rows and content.fits(layout, rows) < 0.2:
             layout = _realigned(layout, rows) or content.complete(names, rows, None) or layout
         else:
@@ -214,9 +216,16 @@ def _below(header: _Header) -> Table | Refused | None:
     return Table(dialect, layout, header.ends[header.place])
 
 
+def _whole(row: list[str], layout: Layout, dialect: Dialect) -> list[str]:
+    """A row with its surplus cells put back, if they can be."""
+    if len(row) <= len(layout.headers):
+        return row
+    return mending.fold(row, layout, dialect.delimiter) or row
+
+
 def _empty_surplus(rows: Sequence[Sequence[str]], width: int) -> int:
     """How many more cells than headers every row has, where they are all empty: delimiters at line ends."""
-    if not rows or min(len(row) for row in rows) <= width:
+    if len(rows) < _SYSTEMATIC or min(len(row) for row in rows) <= width:
         return 0
     surplus = max(len(row) for row in rows) - width
     return surplus if not any(cell.strip() for row in rows for cell in row[width:]) else 0

@@ -160,7 +160,7 @@ def page_home_share() -> pl.Expr:
 
 @signal(
     "page", "page", needs="source_url", unit="levels", direction=0,
-    sentence="its linking pages lie {value} deep", source="URL depth",
+    sentence="its linking pages lie at depth {value} of its site", source="URL depth",
 )  # fmt: skip
 def page_depth() -> pl.Expr:
     return pl.col("depth").cast(pl.Float64).mean()

@@ -1,0 +1,90 @@
+"""Files of unknown tools and in unknown languages: what stands in them decides."""
+
+from __future__ import annotations
+
+from reading_helpers import Folder
+
+
+def test_foreign_urls_are_enough(folder: Folder) -> None:
+    rows, report = folder.read(
+        "Rang;Backlink;Ziel;Ankertext;Entdeckt am;Zuletzt;NoFollow\n"
+        "1;https://a.example/x;https://my.example/;eins;13.01.2026;14.02.2026;ja\n"
+        "2;b.example/y;https://my.example/p;zwei;01.02.2026;05.02.2026;nein\n"
+        "3;https://c.example/;https://www.my.example/p;drei;;;\n"
+    )
+    assert (report.delimiter, report.tool) == (";", "unknown")
+    got = [
+        (r["source_url"], r["target_host"], r["anchor"], r["first_seen"], r["last_seen"], r["rel_nofollow"])
+        for r in rows
+    ]
+    assert got == [
+        ("https://a.example/x", "my.example", "eins", "2026-01-13", "2026-02-14", "true"),
+        ("https://b.example/y", "my.example", "zwei", "2026-02-01", "2026-02-05", "false"),
+        ("https://c.example/", "www.my.example", "drei", "", "", ""),
+    ]
+
+
+def test_the_own_site_is_the_target_wherever_it_stands(folder: Folder) -> None:
+    body = "".join(f"https://my.example/{n % 2},https://a{n}.example/,w{n}\n" for n in range(5))
+    rows, _ = folder.read("Nasza strona,Obca strona,Słowo\n" + body)
+    assert [row["source_host"] for row in rows] == [f"a{n}.example" for n in range(5)]
+
+
+def test_table_without_header(folder: Folder) -> None:
+    rows, report = folder.read(
+        "https://a.example/x,https://my.example/,one,2026-01-01\nhttps://b.example/y,https://my.example/p,two,2026-02-01\n"
+    )
+    assert [(row["row"], row["source_url"]) for row in rows] == [
+        ("1", "https://a.example/x"),
+        ("2", "https://b.example/y"),
+    ]
+    rows, _ = folder.read("a.example\t12\nb.example\t14\n")
+    assert [(row["record_type"], row["source_host"]) for row in rows] == [
+        ("domain", "a.example"),
+        ("domain", "b.example"),
+    ]
+
+
+def test_search_console_in_any_language(folder: Folder) -> None:
+    reports = {
+        "Strona,Data\nhttps://a.example/x,2026-01-02\nhttps://b.example/,2026-01-03\n": "latest_links",
+        "Strona\nhttps://a.example/x\nhttps://b.example/\n": "more_sample_links",
+        "Witryna,Strony,Cele\na.example,5,3\nb.example,4,2\n": "top_linking_sites",
+        "Cel,Linki,Witryny\nhttps://my.example/,5,3\nhttps://my.example/b,4,2\n": "top_target_pages",
+    }
+    for text, name in reports.items():
+        rows, report = folder.read(text)
+        assert (report.tool, report.report, len(rows)) == ("gsc", name, 2)
+    _, report = folder.read("Cel,Linki\nhttps://my.example/,5\nhttps://my.example/b,4\n")
+    assert report.refused == (
+        "it seems to be Search Console's table of internal links, not of backlinks. "
+        "Export Latest links under External links instead."
+    )
+
+
+def test_hebrew_search_console(folder: Folder) -> None:
+    rows, report = folder.read("\ufeffדף מקשר,נסרק לאחרונה\nhttps://a.example/,05/06/2026\n")
+    assert (report.report, rows[0]["last_seen"]) == ("latest_links", "2026-06-05")
+
+
+def test_headers_over_other_cells_do_not_count(folder: Folder) -> None:
+    rows, report = folder.read(
+        "source_url,nofollow,anchor\nword one,https://a.example/,true\nword two,https://b.example/,false\nx,https://c.example/,true\n"
+    )
+    assert [row["source_url"] for row in rows] == [
+        "https://a.example/",
+        "https://b.example/",
+        "https://c.example/",
+    ]
+    assert report.refused is None
+
+
+def test_web_graph_is_refused(folder: Folder) -> None:
+    for text in (
+        "0\tcom.a\n1\tcom.a.www\n2\torg.b\n",
+        "0\t1\n0\t2\n",
+        "#harmonicc_pos\t#pr_pos\t#host_rev\n1\t2\tcom.a\n",
+    ):
+        rows, report = folder.read(text)
+        assert rows == []
+        assert "Common Crawl web graph" in report.refused
