@@ -6,13 +6,14 @@ Nothing is decided here; this module only leads the data through the stations, i
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import polars as pl
 
 from detector.classifier import explain
@@ -21,20 +22,22 @@ from detector.classifier.store import Loaded, load, versions
 from detector.disavow.parsing import DisavowFile
 from detector.disavow.plan import plan
 from detector.disavow.writing import WrittenFile, write_disavow
-from detector.errors import InputError, UsageError
+from detector.errors import DetectorError, UsageError
 from detector.guards import Guards, read_whitelist
-from detector.links.domains import Domains
+from detector.links.domains import INVALID, PUBLIC_SUFFIX, Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
+from detector.links.targets import Targets
 from detector.report.html import write_report
 from detector.signals.compute import compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
-from detector.verdict import VERDICTS, Advice, Thresholds, advise, decide
+from detector.verdict import ORDINARY, VERDICTS, Advice, Thresholds, advise, decide
 
-#: A file of whose targets more than this share belong to another site is somebody else's export.
-FOREIGN_SHARE = 0.5
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -85,58 +88,13 @@ class Audit:
     @property
     def partly_read(self) -> bool:
         """Whether a file was refused or only read in part."""
-        return any(report.refused for report in self.files)
-
-
-class _Targets:
-    """Sets rows aside whose target is none of the user's sites, and refuses files about another site."""
-
-    def __init__(self, own: Sequence[str], domains: Domains) -> None:
-        self._own, self._domains = list(own), domains
-        self.set_aside = 0
-        self._seen: dict[str, list[int]] = {}
-
-    def filter(self, batches: Iterator[pl.DataFrame], keep_going: bool) -> Iterator[pl.DataFrame]:
-        refused: set[str] = set()
-        self.refused: dict[str, str] = {}
-        for batch in batches:
-            for part in batch.partition_by("file", maintain_order=True) if batch.height else []:
-                name = str(part["file"][0])
-                if name in refused:
-                    continue
-                foreign = self._foreign(part)
-                known = part["target_host"].count()
-                seen = self._seen.setdefault(name, [0, 0])
-                seen[0] += int(foreign.sum())
-                seen[1] += known
-                if seen[1] and seen[0] > FOREIGN_SHARE * seen[1]:
-                    self._refuse(name, part.filter(foreign), keep_going, began=seen[1] > known)
-                    refused.add(name)
-                    continue
-                self.set_aside += int(foreign.sum())
-                yield part.filter(~foreign)
-
-    def _foreign(self, part: pl.DataFrame) -> pl.Series:
-        host = pl.col("target_host")
-        mine = pl.any_horizontal(*((host == own) | host.str.ends_with("." + own) for own in self._own))
-        return part.select((host.is_not_null() & ~mine).alias("foreign")).to_series()
-
-    def _refuse(self, name: str, foreign: pl.DataFrame, keep_going: bool, began: bool) -> None:
-        common = foreign["target_host"].value_counts(sort=True)["target_host"][0]
-        other = self._domains.referring_domain(common) or common
-        error = InputError(
-            name, f"its links lead mostly to {other}, not to {self._own[0]}",
-            f"audit it with --site {other}, or add --own {other} if that site is yours",
-        )  # fmt: skip
-        if not keep_going or began:
-            raise error
-        self.refused[name] = str(error)
+        return any(report.unread for report in self.files)
 
 
 def audit(
     files: Sequence[Path | str],
     settings: Settings,
-    out: Path,
+    out: Path | str,
     *,
     domains: Domains | None = None,
     loaded: Loaded | None = None,
@@ -151,63 +109,98 @@ def audit(
         domains, loaded, now: suffix list, model and clock; the shipped ones and the present without them.
 
     Raises:
-        InputError: a file cannot be read (unless ``keep_going``), or is about another site.
-        UsageError: the site, or a family in ``without``, does not exist.
+        InputError: a file cannot be read, or is about another site (unless ``keep_going``).
+        DetectorError: no file names a referring domain.
+        UsageError: the site, or a family in ``without``, does not exist; or ``out`` is no folder to write into.
         ModelError: the model cannot be loaded.
+
+    When anything is raised, ``out`` is as it was before.
     """
     domains = domains or Domains.default()
     now = now or datetime.now().astimezone()
     site, own = _own_sites(settings, domains)
     _check_families(settings.without)
-    old = DisavowFile.read(settings.disavow) if settings.disavow else None
-    guards = Guards(
-        domains,
-        site=site.domain,
-        own=own,
-        whitelist=read_whitelist(settings.whitelist) if settings.whitelist else (),
-    )
+    old = DisavowFile.read(Path(settings.disavow)) if settings.disavow else None
+    whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else ()
+    guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
-    out.mkdir(parents=True, exist_ok=True)
+    with _drafts(Path(out)) as drafts:
+        reading = read(
+            files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
+        )
+        targets = Targets(own, domains, reading.files, keep_going=settings.keep_going)
+        facts = Facts()
+        stored = store_links(targets.of_user(reading.batches()), drafts / "links.parquet", facts.add)
+        _check_found(reading, stored.links)
+        facts.settle(stored.alone, stored.merged)
 
-    targets = _Targets(own, domains)
-    reading = read(
-        files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
-    )
-    facts = Facts()
-    stored = store_links(
-        targets.filter(reading.batches(), settings.keep_going), out / "links.parquet", facts.add
-    )
-    facts.settle(stored.alone, stored.merged)
-    for report in reading.files:
-        report.refused = report.refused or targets.refused.get(report.file)
-    links = pl.scan_parquet(stored.path)
+        progress("signals", 0.0)
+        computed = compute_signals(facts, site, domains, loaded.model.words())
+        _check_found(reading, computed.domains.height)
+        progress("verdicts", 0.0)
+        judged, parts = _judge(_without(computed.domains, settings.without), loaded.model)
+        thresholds = Thresholds(**loaded.manifest["thresholds"])
+        guard = guards.reasons(judged["referring_domain"])
+        decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
+        leaning = (decided["kind"] != ORDINARY).to_numpy()
+        why = explain.reasons(judged, loaded.model.signals, parts, leaning)
+        decided = decided.with_columns(why.alias("reasons"))
+        advice = advise(decided, site.domain, manual_action=settings.manual_action)
 
-    progress("signals", 0.0)
-    computed = compute_signals(facts, site, domains, loaded.model.words())
-    progress("verdicts", 0.0)
-    judged = _judge(_without(computed.domains, settings.without), loaded.model)
-    thresholds = Thresholds(**loaded.manifest["thresholds"])
-    guard = guards.reasons(judged["referring_domain"])
-    decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
-    advice = advise(decided, site.domain, manual_action=settings.manual_action)
-
-    progress("files", 0.0)
-    rules = plan(
-        decided.select(
-            "referring_domain", "verdict", "kind", "probability", pl.col("reasons").list.first().fill_null("")
-        ),
-        links,
-    )
-    written = write_disavow(
-        out / "disavow.txt", rules, existing=old, guards=guards, site=site.domain, today=now.date()
-    )
-    table = _table(decided, computed.anchors, guards, written)
-    summary = _summary(settings, site, advice, table, stored, targets, reading, loaded, domains, written, now)
-    _write_csv(table, out / "referring-domains.csv")
-    _write_text(out / "audit.json", json.dumps(summary, indent=1, ensure_ascii=False) + "\n")
-    write_report(out / "report.html", summary, table)
+        progress("files", 0.0)
+        first_reason = pl.col("reasons").list.first().fill_null("")
+        rules = plan(
+            decided.select("referring_domain", "verdict", "kind", "probability", first_reason),
+            pl.scan_parquet(stored.path),
+        )
+        written = write_disavow(
+            drafts / "disavow.txt", rules, existing=old, guards=guards, site=site.domain, today=now.date()
+        )
+        table = _table(decided, computed.anchors, guards, written)
+        summary = _summary(
+            settings, site, advice, table, stored, targets, reading, loaded, domains, written, now
+        )
+        _write_csv(table, drafts / "referring-domains.csv")
+        text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
+        (drafts / "audit.json").write_text(text, encoding="utf-8")
+        write_report(drafts / "report.html", summary, table)
     progress("files", 1.0)
-    return Audit(table, advice, summary, out, reading.files)
+    return Audit(table, advice, summary, Path(out), reading.files)
+
+
+@contextmanager
+def _drafts(out: Path) -> Iterator[Path]:
+    """A folder inside ``out`` for the files while they are made; they take their places when all are there."""
+    try:
+        is_new = not out.exists()
+        out.mkdir(parents=True, exist_ok=True)
+        folder = tempfile.TemporaryDirectory(prefix=".audit-", dir=out)
+    except OSError as error:
+        raise UsageError(f"--out {out}: no results can be written there ({error.strerror})") from error
+    try:
+        with folder as drafts:
+            yield Path(drafts)
+            for draft in sorted(Path(drafts).iterdir()):
+                draft.replace(out / draft.name)
+    except BaseException:
+        if is_new:
+            out.rmdir()
+        raise
+
+
+def _check_found(reading: Reading, number: int) -> None:
+    """Raise when there is nothing to judge: an audit of nothing would advise to do nothing."""
+    if number:
+        return
+    whys = [
+        f"{report.file}: {(report.refused or report.broken_off or 'it names no referring domain').rstrip('.')}"
+        for report in reading.files
+    ]
+    more = f"; and {len(whys) - _TOLD:,} more files" if len(whys) > _TOLD else ""
+    raise DetectorError(f"Nothing to audit. {'; '.join(whys[:_TOLD])}{more}.")
+
+
+_TOLD = 10
 
 
 def _own_sites(settings: Settings, domains: Domains) -> tuple[Site, list[str]]:
@@ -215,7 +208,7 @@ def _own_sites(settings: Settings, domains: Domains) -> tuple[Site, list[str]]:
     own = []
     for name in (settings.site, *settings.own):
         domain = domains.referring_domain(name.strip())
-        if not domain or "." not in domain:
+        if not domain or "." not in domain or domains.describe_one(domain)[2] in (PUBLIC_SUFFIX, INVALID):
             raise UsageError(f"{name!r} is no site: give a domain such as example.com")
         own.append(domain)
     return make_site(own[0], own[1:], settings.brands), own
@@ -240,19 +233,18 @@ def _without(domains: pl.DataFrame, without: Sequence[str]) -> pl.DataFrame:
     return domains.with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
 
 
-def _judge(domains: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add ``tier``, ``log_odds``, ``probability`` and ``reasons``."""
+def _judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np.float64]]:
+    """Add ``tier``, ``log_odds`` and ``probability``; and what each signal contributed (rows, signals)."""
     tiers = tiers_of(domains)
     parts = model.contributions(domains)
     log_odds = model.log_odds(parts)
     probability = model.probabilities(log_odds, tiers)
-    why = explain.reasons(domains, model.signals, parts, np.asarray(probability >= 0.5))
-    return domains.with_columns(
+    judged = domains.with_columns(
         tiers.alias("tier"),
         pl.Series("log_odds", log_odds, pl.Float64),
         pl.Series("probability", probability, pl.Float64),
-        why.alias("reasons"),
     )
+    return judged, parts
 
 
 def _table(
@@ -299,7 +291,7 @@ def _opinions() -> pl.Expr:
 
 
 def _summary(
-    settings: Settings, site: Site, advice: Advice, table: pl.DataFrame, stored: Stored, targets: _Targets,
+    settings: Settings, site: Site, advice: Advice, table: pl.DataFrame, stored: Stored, targets: Targets,
     reading: Reading, loaded: Loaded, domains: Domains, written: WrittenFile, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     """The content of ``audit.json``."""
@@ -307,10 +299,10 @@ def _summary(
     by_tier = dict(table.group_by("tier").len().sort("tier").iter_rows())
     warnings = list(written.warnings)
     for report in reading.files:
-        warnings += [f"{report.file}: {warning}" for warning in report.warnings]
-        warnings += [str(report.refused)] if report.refused else []
+        warnings += [f"{report.file}: {warning}" for warning in _warnings(report)]
     if targets.set_aside:
-        warnings.append(f"{targets.set_aside:,} rows lead to other sites than yours and were set aside.")
+        rows = "row leads" if targets.set_aside == 1 else "rows lead"
+        warnings.append(f"{targets.set_aside:,} {rows} to other sites than yours: set aside, not judged.")
     return {
         "site": site.domain,
         "generated": now.isoformat(timespec="seconds"),
@@ -320,10 +312,12 @@ def _summary(
         "manual_action": settings.manual_action,
         "counts": {
             "files": len(reading.files),
-            "records": sum(report.records for report in reading.files),
-            "invalid": sum(report.invalid for report in reading.files),
+            "unread_files": sum(report.unread for report in reading.files),
+            "records": sum(report.records for report in reading.files if not report.refused),
+            "invalid": sum(report.invalid for report in reading.files if not report.refused),
             "set_aside": targets.set_aside,
             "links": int(table["links"].sum()),
+            "domains_without_links": table.filter(pl.col("links") == 0).height,
             "stored_rows": stored.links,
             "referring_domains": table.height,
             "verdicts": {verdict: by_verdict.get(verdict, 0) for verdict in VERDICTS},
@@ -331,6 +325,7 @@ def _summary(
         },
         "disavow": {
             "path": "disavow.txt",
+            "rules": written.former_rules + written.new_rules,
             "lines": written.lines,
             "bytes": written.bytes,
             "new_rules": written.new_rules,
@@ -348,10 +343,26 @@ def _summary(
     }  # fmt: skip
 
 
+_UNREADABLE = "the row cannot be read: "
+
+
+def _warnings(report: FileReport) -> Iterator[str]:
+    """What must be said of one file: what was not read of it, and what is odd about it."""
+    if report.refused:
+        yield f"not read: {report.refused}"
+    if report.broken_off:
+        yield f"read only in part: {report.broken_off}"
+    if report.invalid and not report.refused:
+        rows = [p for p in report.problems if p.row is not None and p.column is None]
+        first = f" (row {rows[0].row:,}: {rows[0].message.removeprefix(_UNREADABLE)})" if rows else ""
+        yield f"{report.invalid:,} {'row' if report.invalid == 1 else 'rows'} could not be read{first}"
+    yield from report.warnings
+
+
 def _file_entry(report: FileReport) -> Mapping[str, Any]:
     return {
         "file": report.file, "tool": report.tool, "report": report.report, "records": report.records,
-        "invalid": report.invalid, "warnings": list(report.warnings), "refused": report.refused,
+        "invalid": report.invalid, "warnings": list(report.warnings), "refused": report.refused, "broken_off": report.broken_off,
         "problems": [str(problem) for problem in report.problems[:20]],
     }  # fmt: skip
 
@@ -372,12 +383,4 @@ def _write_csv(table: pl.DataFrame, path: Path) -> None:
         pl.when(pl.col(n).str.contains(_FORMULA)).then(pl.lit("'") + pl.col(n)).otherwise(pl.col(n)).alias(n)
         for n in texts
     )
-    draft = path.with_name(path.name + ".draft")
-    safe.write_csv(draft)
-    draft.replace(path)
-
-
-def _write_text(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + ".draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    safe.write_csv(path)

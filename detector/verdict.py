@@ -46,6 +46,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "link seller": _at_least("anchor_contact_share", 0.3)
     | _at_least("anchor_seller_share", 0.3)
     | (_at_least("name_seller_word", 1) & _IN_SERIES),
+    # A copier of images is template-made too, and is named in series; what makes it noise is what it links to.
+    "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
     "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
     "link farm": _count_at_least("page_external_links_max", 500)
     | _count_at_least("page_linked_domains", 300)
@@ -60,7 +62,6 @@ KINDS: Final[dict[str, pl.Expr]] = {
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
     "template pages": _TEMPLATED,
-    "image scraper": _at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7),
     "directory or link list": _at_least("page_listing_share", 0.5),
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"
@@ -92,16 +93,14 @@ def decide(
     with_kind = judged.with_columns(
         guard.alias("guard"),
         kind=pl.when(toxic).then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)),
-        no_line_needed=_no_line_needed(),
-    )
-    discounted = pl.col("kind").is_in(NOISE) & pl.lit(not manual_action)
+    ).with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
     # A name alone is weak evidence: it can bring a domain before a person, and into the file only as one of a series.
     by_name = (pl.col("tier") == "name") & ~_IN_SERIES
     listed = (pl.col("probability") >= thresholds.disavow) & ~by_name
     verdict = (
         pl.when(pl.col("guard").is_not_null() | ~toxic)
         .then(pl.lit(KEEP))
-        .when(pl.col("no_line_needed").is_not_null() | discounted)
+        .when(pl.col("no_line_needed").is_not_null())
         .then(pl.lit(IGNORE))
         .when(listed)
         .then(pl.lit(DISAVOW))
@@ -110,15 +109,17 @@ def decide(
     return with_kind.with_columns(verdict=verdict)
 
 
-def _no_line_needed() -> pl.Expr:
-    """Why no line is needed: Google says so of nofollow, ugc and sponsored links and of pages that are gone."""
+def _no_line_needed(*, manual_action: bool) -> pl.Expr:
+    """Why no line is needed: Google says so of nofollow, ugc and sponsored links, of pages that are gone, and of noise."""
     all_qualified = (pl.col("followed_links") == 0) & (pl.col("links") > 0)
     all_dead = (pl.col("live_links") == 0) & (pl.col("links") > 0)
     return (
         pl.when(all_qualified)
-        .then(pl.lit("all its links are nofollow, ugc or sponsored"))
+        .then(pl.lit("all its known links are nofollow, ugc or sponsored"))
         .when(all_dead)
-        .then(pl.lit("all its links are gone"))
+        .then(pl.lit("all its known links are gone"))
+        .when(pl.col("kind").is_in(NOISE) & pl.lit(not manual_action))
+        .then(pl.lit("search engines discount such noise by themselves"))
     )
 
 
@@ -143,20 +144,25 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
     total = max(decided.height, 1)
     by = dict(decided.group_by("verdict").len().iter_rows())
     listed, unsure, ignored = (by.get(v, 0) for v in (DISAVOW, REVIEW, IGNORE))
-    followed = int(decided.filter(pl.col("verdict") == DISAVOW)["followed_links"].fill_null(0).sum())
     summary = [
         f"{listed:,} of {decided.height:,} referring domains ({listed / total:.1%}) look made to manipulate rankings;"
-        f" {unsure:,} more are for a person to decide."
+        f" {unsure:,} more {'is' if unsure == 1 else 'are'} for a person to decide."
     ]
-    if followed:
-        summary.append(f"The proposed lines would take away {followed:,} followed links.")
+    if listed:
+        summary.append(_cost(decided.filter(pl.col("verdict") == DISAVOW)))
     if ignored:
+        looks = "more looks" if ignored == 1 else "more look"
         summary.append(
-            f"{ignored:,} more look like spam that needs no line: search engines discount such links by themselves, or the"
+            f"{ignored:,} {looks} like spam that needs no line: search engines discount such links by themselves, or the"
             " links are nofollow or gone."
         )
     if manual_action:
-        headline = f"Act: there is a manual action against {site}. Review the list, ask for removals, then upload the file."
+        headline = (
+            f"Act: there is a manual action against {site}. Review the list, ask for removals, then upload the file."
+            if listed
+            else f"Act: there is a manual action against {site}, and nothing in these exports is certain enough for the file."
+            " Go through what is marked for review, and add exports of other tools: Google has seen links that are not here."
+        )
         summary.append(
             "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
         )
@@ -175,3 +181,15 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         " only if you, or somebody you paid, had such links made, or if you expect a manual action."
     )
     return Advice(headline, summary)
+
+
+def _cost(listed: pl.DataFrame) -> str:
+    """What the proposed lines would take away, as far as the exports tell."""
+    told = listed["followed_links"].drop_nulls()
+    followed, untold = int(told.sum()), listed.height - len(told)
+    if untold == listed.height:
+        return "The exports do not tell which links of these domains are followed, so what the lines would take away is not known."
+    rest = (
+        f"; of {untold:,} of these domains the exports do not tell which links are followed" if untold else ""
+    )
+    return f"The proposed lines would take away {followed:,} followed {'link' if followed == 1 else 'links'}{rest}."

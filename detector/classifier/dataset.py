@@ -19,6 +19,7 @@ import polars as pl
 from detector.classifier.injected import injected
 from detector.classifier.labels import MANY_PROFILES, operators, popular, raw_folder, read_labels
 from detector.classifier.words import SEEN_WITH
+from detector.errors import InputError
 from detector.links.domains import Domains
 from detector.links.merging import merge_records, typed
 from detector.links.reading import read
@@ -74,11 +75,26 @@ class Dataset:
 
     @classmethod
     def load(cls, folder: Path) -> Dataset:
-        """Read the tables that ``save`` wrote."""
-        return cls(*(pl.read_parquet(folder / name) for name in FILES))
+        """Read the tables that ``save`` wrote.
+
+        Raises:
+            InputError: one is not there, or is no such table.
+        """
+        return cls(*(_read_table(folder / name) for name in FILES))
 
     def _frames(self) -> tuple[pl.DataFrame, ...]:
         return self.rows, self.anchor_words, self.title_words, self.vocabulary
+
+
+def _read_table(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        why = "it is not there" if not path.exists() else "it is no Parquet file"
+        raise InputError(
+            path, f"the training table cannot be read: {why}",
+            "name the folder of the tables with --data, or make them with 'detector train --rebuild --raw DIR'",
+        ) from error  # fmt: skip
 
 
 def profiles(raw: Path) -> Iterator[tuple[str, list[Path]]]:

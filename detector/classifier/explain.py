@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: How many reasons a domain gets, and below which contribution (log odds) nothing is a reason.
 MOST, LEAST = 5, 0.05
+#: What is said where no single signal is a reason.
+SMALL_SIGNS = "many small signs together, none of them telling by itself"
+NO_SIGN = "nothing that these exports tell of it points clearly to spam"
 
 
 def reasons(
@@ -27,45 +30,63 @@ def reasons(
         toxic: whether a domain leans to toxic; then reasons speak for that, else against.
 
     Returns:
-        List(String), one entry a row, each at most ``MOST`` sentences, never of a signal that is missing.
+        List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
     """
     present = ~np.isnan(domains.select(pl.col(names).cast(pl.Float64)).to_numpy())
     weight = np.where(toxic[:, None], contributions, -contributions)
     told = present & ~_absences(domains, names)
     weight = np.where(told & (weight >= LEAST), weight, 0.0)
-    best = np.argsort(-weight, axis=1, kind="stable")[:, :MOST]
+    best = _largest(weight)
     rows, ranks = np.nonzero(np.take_along_axis(weight, best, axis=1))
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
     sentences = [
         _sentences(domains, all_signals()[names[i]], part) for (i,), part in picked.group_by("signal")
     ]
-    empty = pl.DataFrame({"row": np.arange(domains.height)})
+    every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
+    none = pl.when("toxic").then(pl.lit(SMALL_SIGNS)).otherwise(pl.lit(NO_SIGN))
     if not sentences:
-        return empty.select(pl.lit([], pl.List(pl.String)).alias("reasons")).to_series()
+        return every.select(reasons=pl.concat_list(none)).to_series()
     listed = pl.concat(sentences).sort("row", "rank").group_by("row", maintain_order=True).agg("sentence")
-    joined = empty.join(listed, on="row", how="left", maintain_order="left")
-    return joined.select(pl.col("sentence").fill_null([]).alias("reasons")).to_series()
+    joined = every.join(listed, on="row", how="left", maintain_order="left")
+    return joined.select(reasons=pl.coalesce("sentence", pl.concat_list(none))).to_series()
+
+
+def _largest(weight: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Columns of the ``MOST`` largest weights of each row, the largest first; on a tie the first column."""
+    most = min(MOST, weight.shape[1])
+    part = np.sort(np.argpartition(-weight, most - 1, axis=1)[:, :most], axis=1)
+    order = np.argsort(-np.take_along_axis(weight, part, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(part, order, axis=1)
 
 
 def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
-    """Where a yes/no signal says no: that something is not there is no reason that a person would give."""
-    yes_no = np.array([all_signals()[name].unit == "yes/no" for name in names])
-    zero = domains.select(pl.col(names).cast(pl.Float64) == 0).fill_null(False).to_numpy()
-    return np.asarray(yes_no & zero, dtype=np.bool_)
+    """Where a signal says that nothing is there: ``no``, none of what is bad, words that weigh 0.0.
+
+    It counts for the judgement, but is no reason that a person would give.
+    """
+    absent = [
+        pl.col(s.name).cast(pl.Float64).abs() < (0.05 if s.unit == "log odds" else 1e-9)
+        if s.unit in {"yes/no", "log odds"} or s.direction > 0
+        else pl.lit(False).alias(s.name)
+        for s in (all_signals()[name] for name in names)
+    ]
+    return (
+        domains.select(pl.repeat(None, pl.len()).alias("rows"), *absent)
+        .drop("rows")
+        .fill_null(False)
+        .to_numpy()
+    )
 
 
 def _sentences(domains: pl.DataFrame, signal: Signal, picked: pl.DataFrame) -> pl.DataFrame:
     """``row, rank, sentence`` of one signal for the rows that picked it."""
     values = domains[signal.name].gather(picked["row"])
-    shown = picked.with_columns(value=values).with_columns(value=shown_value(signal))
-    before, _, after = signal.sentence.partition("{value}")
-    if "{value}" in signal.sentence:
-        sentence = pl.concat_str(pl.lit(before), pl.col("value"), pl.lit(after))
-    else:
-        sentence = pl.when(pl.col("value") == "no").then(pl.lit("not so: ")).otherwise(pl.lit("")) + pl.lit(
-            before
-        )
-    return shown.select(pl.col("row").cast(pl.Int64), "rank", sentence=sentence)
+    before, placed, after = signal.sentence.partition("{value}")
+    sentence = pl.concat_str(pl.lit(before), shown_value(signal), pl.lit(after)) if placed else pl.lit(before)
+    if signal.unit == "log odds":  # "weigh -0.5 towards spam" is hard to read
+        sentence = sentence.str.replace(r"-([\d.]+) towards", "$1 against")
+    shown = picked.with_columns(value=values).with_columns(sentence=sentence)
+    return shown.select(pl.col("row").cast(pl.Int64), "rank", "sentence")
 
 
 def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
@@ -74,9 +95,9 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
     unit = signal.unit
     if unit == "share":
         percent = (value * 100).round(0).cast(pl.Int64).cast(pl.String)
-        return pl.when((value > 0) & (value < 0.005)).then(pl.lit("under 1")).otherwise(percent) + pl.lit(
-            " %"
-        )
+        few, nearly_all = (value > 0) & (value < 0.005), (value < 1) & (value >= 0.995)
+        shown = pl.when(few).then(pl.lit("under 1")).when(nearly_all).then(pl.lit("over 99"))
+        return shown.otherwise(percent) + pl.lit("%")
     if unit == "log1p count":
         return _thousands((value.exp() - 1).round(0))
     if unit == "log ratio":
@@ -85,9 +106,10 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
         return pl.when(value >= 0).then(pl.lit("+")).otherwise(pl.lit("")) + value.round(1).cast(pl.String)
     if unit == "yes/no":
         return pl.when(value > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    whole = value.round(1).cast(pl.String).str.strip_suffix(".0")
+    exact = value.round(1).cast(pl.String).str.strip_suffix(".0")
+    number = pl.when(value.abs() >= 1000).then(_thousands(value.round(0))).otherwise(exact)
     plain = unit in {"count", "points", "ratio", "levels", "letters"}
-    return whole if plain else whole + pl.lit(f" {unit}")
+    return number if plain else number + pl.lit(f" {unit}")
 
 
 def _thousands(number: pl.Expr) -> pl.Expr:

@@ -48,8 +48,9 @@ class Model:
     """A fitted classifier.
 
     Attributes:
-        signals: names of its inputs, in order.
-        booster: the scikit-learn estimator it was read from.
+        signals: names of the signals that its tables look at, in order.
+        booster: the scikit-learn estimator that the tables were read from.
+        booster_inputs: names of that estimator's columns, in order.
         tables, intercept: the same function as step tables.
         curves: tier -> (slope > 0, offset): probability = logistic(slope * log odds + offset).
         vocabulary: the words whose weights are known.
@@ -58,6 +59,7 @@ class Model:
 
     signals: list[str]
     booster: Any
+    booster_inputs: list[str]
     tables: list[StepTable]
     intercept: float
     curves: dict[str, tuple[float, float]]
@@ -122,9 +124,10 @@ def fit_booster(x: Floats, y: NDArray[np.int8], weight: Floats, directions: list
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     booster = HistGradientBoostingClassifier(
-        max_iter=220,
+        max_iter=500,
         learning_rate=0.08,
-        max_leaf_nodes=6,
+        max_leaf_nodes=4,
+        max_features=0.3,  # a share of the signals at a time, so that signals that say the same share the say
         min_samples_leaf=25,
         l2_regularization=5.0,
         interaction_cst="no_interactions",

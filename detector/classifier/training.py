@@ -76,10 +76,12 @@ def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
         curves[tier] = fit_curve(out_of_fold[of_tier], examples.y[of_tier], examples.weight[of_tier])
     booster = fit_booster(examples.x, examples.y, examples.weight, directions)
     tables, intercept = read_tables(booster, examples.x, examples.weight)
+    used = [i for i, table in enumerate(tables) if len(table.edges)]  # the others say nothing
     model = Model(
-        signals=[s.name for s in inputs()],
+        signals=[inputs()[i].name for i in used],
+        booster_inputs=[s.name for s in inputs()],
         booster=booster,
-        tables=tables,
+        tables=[tables[i] for i in used],
         intercept=intercept,
         curves=curves,
         vocabulary=data.vocabulary["token"].to_list(),

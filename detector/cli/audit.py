@@ -59,36 +59,57 @@ def audit(
     elif not quiet:
         _print_summary(result)
     if result.partly_read:
+        if quiet or as_json:  # else it stands among the warnings
+            _print_unread(result)
         raise typer.Exit(3)
 
 
+def _print_unread(result: Audit) -> None:
+    for report in result.files:
+        if report.unread:
+            typer.echo(f"detector: {report.file}: {report.refused or report.broken_off}", err=True)
+
+
 def _print_summary(result: Audit) -> None:
-    counts, disavow = result.summary["counts"], result.summary["disavow"]
-    typer.echo("")
     held_back, warnings = _held_back_first(result.summary["warnings"])
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
     for sentence in held_back:
         typer.echo(f"! {sentence}")
     typer.echo(result.advice.headline)
     for sentence in result.advice.summary:
         typer.echo(f"  {sentence}")
     typer.echo("")
-    typer.echo(
-        f"{counts['files']} files, {counts['records']:,} records ({counts['invalid']:,} unreadable), {counts['links']:,} links from"
-        f" {counts['referring_domains']:,} referring domains"
-    )
+    counts = result.summary["counts"]
+    typer.echo(_what_was_read(counts))
     for verdict, number in counts["verdicts"].items():
         typer.echo(f"  {verdict:8} {number:>9,}")
-    for warning in warnings:
-        typer.echo(f"warning: {warning}", err=True)
     typer.echo("")
+    rules = result.summary["disavow"]["rules"]
     for name, what in (
-        ("disavow.txt", f"{disavow['lines']:,} lines for Google's upload form"),
+        ("disavow.txt", f"{_count(rules, 'rule')} for Google's upload form" if rules else "no rule: nothing to upload"),
         ("report.html", "read, sort and filter in a browser"),
         ("referring-domains.csv", "every domain with verdict and reasons"),
         ("links.parquet", "every link, merged"),
         ("audit.json", "counts, settings, versions"),
-    ):
+    ):  # fmt: skip
         typer.echo(f"  {result.folder / name}  {what}")
+
+
+def _what_was_read(counts: dict[str, Any]) -> str:
+    """``3 files: 4,419 records, 1,508 links, 2,216 referring domains (623 known by name only)``."""
+    unread = f" ({counts['unread_files']:,} unread or read in part)" if counts["unread_files"] else ""
+    invalid = f" ({counts['invalid']:,} unreadable)" if counts["invalid"] else ""
+    unlinked = counts["domains_without_links"]
+    named = f" ({unlinked:,} of them without a link in the exports)" if unlinked else ""
+    return (
+        f"{_count(counts['files'], 'file')}{unread}: {_count(counts['records'], 'record')}{invalid},"
+        f" {_count(counts['links'], 'link')}, {_count(counts['referring_domains'], 'referring domain')}{named}"
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _held_back_first(warnings: list[str]) -> tuple[list[str], list[str]]:

@@ -1,4 +1,8 @@
-"""``detector links``: every export in, one table of records out."""
+"""``detector links``: every export in, one table of records out.
+
+A row that cannot be read is in the table, as ``invalid``, so it is no reason for exit code 3; a file that was
+refused, or whose end is missing, is.
+"""
 
 from __future__ import annotations
 

@@ -6,15 +6,33 @@ Exit codes over the whole command line: 0 done (whatever the verdicts), 1 faults
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from detector.cli import audit, links, model, signals
 from detector.errors import DetectorError
 
+
+class _Commands(TyperGroup):
+    """The commands; that the reader of their output has gone (``| head``) is no fault."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # what is still buffered goes nowhere
+            raise typer.Exit(0) from error
+
+
 app = typer.Typer(
     name="detector",
+    cls=_Commands,
     help="Find toxic backlinks in the exports of every SEO tool, and write a disavow file that Google accepts.",
     no_args_is_help=True,
     add_completion=False,
@@ -35,6 +53,7 @@ def main() -> None:
     except DetectorError as error:
         sys.stderr.write(f"detector: {error}\n")
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, which is no fault
-        sys.exit(0)
+    except OSError as error:  # a disk that is full, a folder that vanished while we worked
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"detector: {place}{error.strerror or error}\n")
+        sys.exit(3)

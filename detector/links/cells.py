@@ -135,7 +135,7 @@ def link_kind(cell: str) -> str | None:
 def values(cell: str) -> str | None:
     """Several values separated by comma and blank, joined by ``|``."""
     parts = (part.strip() for part in re.split(r",\s+", cell.strip()))
-    return "|".join(part for part in parts if part and not is_empty(part)) or None
+    return "|".join(part for part in parts if part) or None
 
 
 def reversed_host(cell: str) -> str | None:

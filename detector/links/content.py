@@ -23,7 +23,7 @@ _URL = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 _HINTS: Final = (
     ("text", "anchor", r"anchor|ancre|ancla|âncora|ankertext|link ?text|texto del enlace|анкор|עוגן"),
     ("text", "source_title", r"title|titel|titre|título|titolo|заголовок"),
-    ("date", "first_seen", r"first|found|discover|erst|premi|primer|prim[ae]|перв"),
+    ("date", "first_seen", r"first|found|discover|erst|entdeckt|premi|primer|prim[ae]|перв"),
     ("date", "last_seen", r""),
     ("bool", "rel_nofollow", r"^no[- ]?follow"),
     ("bool", "-rel_nofollow", r"^(do)?[- ]?follow"),
@@ -171,7 +171,12 @@ def _hinted(
 ) -> dict[int, Field]:
     """What the words of the headers say of the other columns, where the cells are of the kind."""
     found: dict[int, Field] = {}
-    for place in _oldest_first(rows, what, free):
+    ordered = _oldest_first(rows, what, free)
+    several_dates = [place for place in ordered if what[place] == "date"]
+    if len(several_dates) > 1 and not taken & {"first_seen", "last_seen"}:
+        found = {several_dates[0]: Field("first_seen", "date"), several_dates[-1]: Field("last_seen", "date")}
+        taken |= {"first_seen", "last_seen"}
+    for place in ordered:
         for wanted, column, words in _HINTS:
             name = column.lstrip("-")
             if what[place] != wanted or name in taken or not headers[place].strip():
@@ -189,7 +194,8 @@ def _oldest_first(rows: Sequence[Sequence[str]], what: list[str], free: list[int
 
     def earliest(place: int) -> date:
         read = [dates.read(row[place]) for row in rows if place < len(row) and kind(row[place]) == "date"]
-        return min((one for one in read if isinstance(one, date)), default=date.max)
+        sure = (one.dmy or one.mdy if isinstance(one, dates.Readings) else one for one in read)
+        return min((one for one in sure if one), default=date.max)
 
     return sorted(free, key=lambda place: earliest(place) if what[place] == "date" else date.max)
 

@@ -79,7 +79,7 @@ class Converter:
         self._targets = [
             (column, target)
             for column in layout.columns
-            if column.field.column not in {"source_url", "source_host", "target_url"}
+            if column.field.column not in {"source_url", "target_url"}
             for target in targets(column, layout, self._read_date)
         ]
         self._unread: dict[str, int] = {}
@@ -166,26 +166,38 @@ class Converter:
             _fast(column, target.transform, has_cr=has_cr).alias(str(place))
             for place, (column, target) in enumerate(self._targets)
         )
-        unsettled = values.select(
-            _open(pl.col(f"raw{column.index}"), pl.col(str(place)), target.transform).any().alias(str(place))
-            for place, (column, target) in enumerate(self._targets)
-            if target.transform.exact
-        )
-        for name in [name for name in unsettled.columns if unsettled[name][0]]:
+        for name in self._unsettled(values):
             column, target = self._targets[int(name)]
             settled = self._settled(values[f"raw{column.index}"], values[name], column, target, rows)
             values = values.with_columns(settled.alias(name))
         return values
+
+    def _unsettled(self, values: pl.DataFrame) -> list[str]:
+        """The targets of which the fast path has left something."""
+        more_nulls = [
+            (str(place), column, target)
+            for place, (column, target) in enumerate(self._targets)
+            if target.transform.exact
+            and values[str(place)].null_count() > values[f"raw{column.index}"].null_count()
+        ]
+        left = values.select(
+            _open(pl.col(f"raw{column.index}"), pl.col(name), target.transform).any().alias(name)
+            for name, column, target in more_nulls
+        )
+        return [name for name in left.columns if left[name][0]]
 
     def _settled(
         self, raw: pl.Series, values: pl.Series, column: Column, target: Target, rows: pl.Series
     ) -> pl.Series:
         """Fill by the exact rule what the fast path left, and report what is not of the column's type."""
         transform = target.transform
-        open_ = pl.select(_open(pl.lit(raw), pl.lit(values), transform)).to_series().arg_true()
-        left = raw.gather(open_)
+        whole = transform.fast is None
+        open_ = (
+            None if whole else pl.select(_open(pl.lit(raw), pl.lit(values), transform)).to_series().arg_true()
+        )
+        left = raw if open_ is None else raw.gather(open_)
         left = transform.key(left) if transform.key else left
-        distinct = left.unique()
+        distinct = left.drop_nulls().unique()
         exact, wrong = [], {}
         for cell in distinct.to_list():
             try:
@@ -195,20 +207,25 @@ class Converter:
                 wrong[cell] = str(error)
         if wrong:
             self._note(left, open_, wrong, column, rows)
-        new = left.replace_strict(
-            distinct, pl.Series(exact, dtype=transform.dtype), return_dtype=transform.dtype
-        )
-        return values.scatter(open_, new)
+        known = pl.Series(exact, dtype=transform.dtype)
+        new = left.replace_strict(distinct, known, default=None, return_dtype=transform.dtype)
+        return new if open_ is None else values.scatter(open_, new)
 
     def _note(
-        self, left: pl.Series, open_: pl.Series, wrong: dict[str, str], column: Column, rows: pl.Series
+        self,
+        left: pl.Series,
+        open_: pl.Series | None,
+        wrong: dict[str, str],
+        column: Column,
+        rows: pl.Series,
     ) -> None:
         places = left.is_in(list(wrong)).arg_true()
         self._unread[column.header] = self._unread.get(column.header, 0) + len(places)
         for place in places.head(100).to_list():
             cell = left[place]
             message = f"{wrong[cell]}, found {cell[:80]!r}"
-            self._report.note(rows[open_[place]], column.header, message)
+            row = rows[place if open_ is None else open_[place]]
+            self._report.note(row, column.header, message)
         self._report.problem_count += max(0, len(places) - 100)
 
     def _read_date(self, column: int, cell: str) -> date | None:

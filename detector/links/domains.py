@@ -93,7 +93,8 @@ class Domains:
         self._deep = _deep_endings(text, platforms)
         self._from_authority: dict[str, str | None] = {}
         self._from_text: dict[str, str | None] = {}
-        self._units: dict[str, tuple[str, bool]] = {}
+        self._units: dict[str, str] = {}
+        self._by_path: set[str] = set()  # hosts of which the path decides whose they are
 
     @classmethod
     def default(cls) -> Domains:
@@ -175,23 +176,29 @@ class Domains:
             String of the same length, named ``referring_domain``; null where the host is null.
         """
         distinct = hosts.drop_nulls().unique()
-        places = [self._remembered(host) for host in distinct.to_list()]
-        units = pl.Series([unit for unit, _ in places], dtype=pl.String)
-        result = hosts.replace(distinct, units).rename("referring_domain")
-        tenanted = distinct.filter(pl.Series([by_path for _, by_path in places], dtype=pl.Boolean))
-        if urls is None or not len(tenanted):
+        names = distinct.to_list()
+        units = list(map(self._units.get, names))
+        if None in units:
+            units = self._work_out(names, units)
+        result = hosts.replace(distinct, pl.Series(units, dtype=pl.String)).rename("referring_domain")
+        tenanted = self._by_path.intersection(names)
+        if urls is None or not tenanted:
             return result
-        rows = hosts.is_in(tenanted.implode()).fill_null(value=False).arg_true()
+        rows = hosts.is_in(pl.Series(sorted(tenanted)).implode()).fill_null(value=False).arg_true()
         return result.scatter(rows, self._path_tenants(hosts.gather(rows), urls.gather(rows)))
 
-    def _remembered(self, host: str) -> tuple[str, bool]:
-        """(unit, whether a path decides about it) of a host."""
-        known = self._units.get(host)
-        if known is None:
-            if len(self._units) > _REMEMBERED:
-                self._units.clear()
-            place = self._place(host)
-            known = self._units[host] = (place.unit, place.found is not None)
+    def _work_out(self, names: list[str], known: list[str | None]) -> list[str | None]:
+        """The units of hosts, those that are not known yet worked out and remembered."""
+        if len(self._units) > _REMEMBERED:
+            self._units.clear()
+            self._by_path.clear()
+            known = [None] * len(names)
+        for at, name in enumerate(names):
+            if known[at] is None:
+                place = self._place(name)
+                known[at] = self._units[name] = place.unit
+                if place.found is not None:
+                    self._by_path.add(name)
         return known
 
     def _path_tenants(self, hosts: pl.Series, urls: pl.Series) -> pl.Series:

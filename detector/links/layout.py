@@ -51,6 +51,7 @@ class Layout:
         row_limits: see ``Tool``.
         unquoted: see ``Report``.
         refusal: see ``Report``.
+        badge: see ``Report``.
     """
 
     tool: str
@@ -63,6 +64,7 @@ class Layout:
     row_limits: tuple[int, ...] = ()
     unquoted: str = ""
     refusal: str = ""
+    badge: str = ""
 
     def of(self, *names: str) -> tuple[Column, ...]:
         """The columns that fill any of these canonical columns."""
@@ -148,6 +150,7 @@ def by_headers(headers: Sequence[str]) -> Layout | None:
         row_limits=best.tool.row_limits,
         unquoted=best.report.unquoted,
         refusal=best.report.refusal,
+        badge=best.report.badge,
     )
 
 

@@ -1,8 +1,9 @@
 """Records become links: one link per page, target and anchor, which remembers the tools that saw it.
 
-Two records are the same link when page, target and anchor agree: addresses without scheme, fragment and a lone final
+Two records are the same link when page, target and anchor agree: addresses without scheme, fragment and final
 slash, anchors without regard to white space and case. A record without a target (Search Console, Bing) joins a link of
-the same page; a record without an anchor joins a link of the same page and target that another file describes.
+the same page; a record without an anchor joins a link of the same page and target that another file describes. Of a link
+that one file tells twice the first record stands.
 Of what the records say, the newest observation counts (``last_seen``); dates become the widest span, counts the largest.
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from detector.links.prefetch import ahead
+from detector.links.repeats import Repeats
 from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
 
 _SLICE = 500_000  # rows of the second pass that are in memory at once
@@ -26,7 +29,7 @@ _WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam
 class Stored:
     """What ``store_links`` wrote: ``records`` rows came in, ``links`` rows are in the file.
 
-    ``alone`` (Boolean, one entry a record) says which records are a link of their own; ``merged`` (``LINK_SCHEMA``) is what
+    ``alone`` (Boolean, one entry a record that was watched) says which records are a link of their own; ``merged`` (``LINK_SCHEMA``) is what
     the others became. Both are None where nothing was merged.
     """
 
@@ -61,24 +64,27 @@ def store_links(
     """
     draft = path.with_name(path.name + ".draft")
     keys: list[pl.DataFrame] = []
+    repeats = Repeats()
 
     def keep_keys() -> Iterator[pl.DataFrame]:
-        for batch in batches:
-            if batch.height:
-                keys.append(_keys(batch))
-                records = typed(batch)
+        for batch in ahead(iter(batches)):
+            records, of_records = _without_repeats(typed(batch), repeats)
+            if records.height:
+                keys.append(of_records)
                 watch(records)
                 yield records
 
     try:
         _sink(keep_keys(), draft)
-        groups = _groups(pl.concat(keys) if keys else _keys(pl.DataFrame(schema=LINK_SCHEMA)))
+        groups = _groups(
+            pl.concat(keys) if keys else _keys(pl.DataFrame(schema=LINK_SCHEMA)).drop("file_hash")
+        )
         keys.clear()
-        stored = Stored(path, groups.len(), groups.len())
+        stored = Stored(path, groups.len() + repeats.dropped, groups.len())
         if groups.null_count() < groups.len():
             merged = _rewrite(draft, groups)
             links = groups.null_count() + merged.height
-            stored = Stored(path, groups.len(), links, groups.is_null(), merged)
+            stored = Stored(path, stored.records, links, groups.is_null(), merged)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -87,8 +93,8 @@ def store_links(
 
 def merge_records(records: pl.DataFrame) -> pl.DataFrame:
     """The links (``LINK_SCHEMA``) of records (``RECORD_SCHEMA``) that fit in memory."""
-    groups = _groups(_keys(records))
-    links = typed(records)
+    links, keys = _without_repeats(typed(records), Repeats())
+    groups = _groups(keys)
     return pl.concat([links.filter(groups.is_null()), _merged(links, groups)])
 
 
@@ -102,7 +108,11 @@ def printable(links: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sink(batches: Iterator[pl.DataFrame], path: Path) -> None:
-    """Stream frames of ``LINK_SCHEMA`` into one Parquet file; an error of ``batches`` comes out as it was raised."""
+    """Stream frames of ``LINK_SCHEMA`` into one Parquet file; an error of ``batches`` comes out as it was raised.
+
+    Raises:
+        OSError: the file cannot be written (a full disk).
+    """
     failure: list[Exception] = []
 
     def source(
@@ -117,11 +127,11 @@ def _sink(batches: Iterator[pl.DataFrame], path: Path) -> None:
 
     frame = register_io_source(source, schema=LINK_SCHEMA)
     try:
-        frame.sink_parquet(path, compression="zstd", compression_level=1, statistics=False)
-    except pl.exceptions.PolarsError:
+        frame.sink_parquet(path, compression="lz4", statistics=False)
+    except pl.exceptions.PolarsError as error:
         if failure:
             raise failure[0] from None
-        raise
+        raise OSError(f"{path.name.removesuffix('.draft')} cannot be written ({error})") from error
 
 
 def _rewrite(draft: Path, groups: pl.Series) -> pl.DataFrame:
@@ -152,29 +162,53 @@ def _slices(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
         yield start, frame.slice(start, _SLICE).collect()
 
 
-def _address(url: str, host: str) -> pl.Expr:
-    """Hash of an address without scheme, fragment and a lone final slash; null without an address."""
-    behind_host = pl.col(url).str.extract(r"^[^/]*//[^/?#]*([^#]*)", 1)
-    path = pl.when(behind_host == "/").then(pl.lit("")).otherwise(behind_host)
-    return pl.when(pl.col(url).is_not_null()).then(pl.concat_str(pl.col(host).fill_null(""), path).hash())
+def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
+    """Hash of an address without scheme, fragment and a final slash; null without an address."""
+    bare = pl.col(url).str.strip_prefix("https://").str.strip_prefix("http://").str.strip_suffix("/")
+    plain = pl.col("bare").str.starts_with(pl.col(host)) & ~pl.col(url).str.contains("#", literal=True)
+    table = records.select(pl.col(url, host), bare=bare).with_columns(plain=plain.fill_null(True))
+    if not table[
+        "plain"
+    ].all():  # capitals, a port, a fragment: the canonical host, then what follows the host
+        path = pl.col(url).str.extract(r"^[^/]*//[^/?#]*([^#]*)", 1).str.strip_suffix("/")
+        spelt = pl.concat_str(pl.col(host).fill_null(""), path)
+        odd = table.with_row_index().filter(~pl.col("plain")).select("index", spelt.alias("bare"))
+        table = table.with_columns(table["bare"].scatter(odd["index"], odd["bare"]))
+    return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.col("bare").hash())).to_series()
 
 
-def _keys(records: pl.DataFrame) -> pl.DataFrame:
+def _keys(links: pl.DataFrame) -> pl.DataFrame:
     """Page, target and anchor of each record as hashes (UInt64), null where it has none or is no link."""
-    anchor = pl.col("anchor").str.to_lowercase().str.replace_all(r"\s+", " ")
-    is_link = pl.col("record_type") == "link"
-    return records.select(
-        page=pl.when(is_link).then(_address("source_url", "source_host")),
-        target=_address("target_url", "target_host"),
-        anchor=anchor.hash().alias("anchor").pipe(lambda h: pl.when(pl.col("anchor").is_not_null()).then(h)),
-        file=pl.col("file").hash(),
+    anchor = (
+        pl.col("anchor")
+        .str.to_lowercase()
+        .str.replace_all("\n", " ", literal=True)
+        .str.replace_all("  ", " ", literal=True)
     )
+    is_link = links["record_type"] == "link"
+    page, target = _address(links, "source_url", "source_host"), _address(links, "target_url", "target_host")
+    keys = links.select(
+        page=pl.when(is_link).then(page),
+        target=target,
+        anchor=pl.when(pl.col("anchor").is_not_null()).then(anchor.hash()),
+        file=pl.col("file").cast(pl.Categorical),
+        file_hash=pl.col("file").hash(),
+    )
+    link = pl.struct("page", "target", "anchor").hash()
+    return keys.with_columns(link=pl.when(pl.col("page").is_not_null()).then(link))
+
+
+def _without_repeats(records: pl.DataFrame, repeats: Repeats) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The records that are the first of their link in their file, and their keys."""
+    keys = _keys(records)
+    in_file = keys.select(pl.when(pl.col("link").is_not_null()).then(pl.col("link") ^ pl.col("file_hash")))
+    first = repeats.first(in_file.to_series())
+    keys = keys.drop("file_hash")
+    return (records, keys) if first.all() else (records.filter(first), keys.filter(first))
 
 
 def _groups(keys: pl.DataFrame) -> pl.Series:
     """For each record the hash of the link it belongs to with others, null where it is alone or no link."""
-    link = pl.struct("page", "target", "anchor").hash()
-    keys = keys.with_columns(link=pl.when(pl.col("page").is_not_null()).then(link))
     if keys["file"].n_unique() > 1:
         keys = _adopt(keys, "anchor", on=["page", "target"], other_file=True)
         keys = _adopt(keys, "target", on=["page"], other_file=True)

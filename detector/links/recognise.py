@@ -40,12 +40,14 @@ _SIGNATURES: Final = (
     (b"\x28\xb5\x2f\xfd", "it is packed with zstd", "unpack it first"),
 )
 
+_CONTROL = frozenset(map(chr, (*range(1, 9), *range(14, 32), 0x7F))) | {"\ufffd"}
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta)\b", re.I | re.S
 )
 _XML = re.compile(r"\s*<(?:\?xml|Result\b)", re.I)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"])")
 _API_ERROR = re.compile(r"\s*(?:ERROR \d+ ?::|error[: ])", re.I)
+_URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.I)
 _EDGE = re.compile(r"\d+\t\d+")
 _VERTEX = re.compile(r"\d+\t([a-z0-9_-]+)(?:\.[a-z0-9_-]+)*\.([a-z0-9_-]+)(?:\t\d+)?")
 _TOP_LEVEL = re.compile(r"[a-z]{2}|com|net|org|info|edu|gov|mil|int|arpa|biz|xyz|online|shop|xn--[a-z0-9-]+")
@@ -82,9 +84,6 @@ def foreign(head: bytes) -> Refused | None:
             return Refused(problem, fix)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         return Refused("it is empty", _FIX)
-    control = sum(head[:4096].count(bytes([code])) for code in (*range(1, 9), *range(14, 32)))
-    if control > len(head[:4096]) // 20:
-        return Refused("it is no text, and no spreadsheet that can be read", _FIX)
     return None
 
 
@@ -96,6 +95,8 @@ def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
         whole: it is all there is.
     """
     beginning = head[:4096].decode("utf-8", "replace")
+    if sum(letter in _CONTROL for letter in beginning) > len(beginning) // 20:
+        return Refused("it is no text, and no spreadsheet that can be read", _FIX)
     if _HTML.match(beginning):
         return Refused(
             "it is a web page, perhaps an error page of the tool", "sign in there and export again"
@@ -110,6 +111,9 @@ def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
     if not whole and b"\n" not in head:
         return Refused("its first line is longer than any header", _FIX)
     lines = head.decode("utf-8", "replace").splitlines() if whole else _complete_lines(head)
+    widest = max(lines[0].count(mark) for mark in _DELIMITERS) + 1 if lines else 0
+    if widest > MAX_COLUMNS:
+        return Refused(f"its first line has {widest:,} cells", _FIX)
     if _is_web_graph(lines):
         return Refused(_WEB_GRAPH, _FIX)
     return _table(head, whole=whole) or _list(lines) or Refused("it has no column of URLs or hosts", _FIX)
@@ -181,7 +185,7 @@ def _known_header(head: bytes, dialect: Dialect, *, whole: bool) -> _Header | No
     best: _Header | None = None
     data_seen = False
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        if any("://" in cell for cell in row):
+        if any(_URL.match(cell) for cell in row):
             data_seen = True
         elif len(row) <= MAX_COLUMNS and any(normalised(cell) in known_headers() for cell in row):
             layout = by_headers(row)
@@ -268,6 +272,6 @@ def _unknown(dialect: Dialect, rows: list[list[str]], starts: list[int], width: 
     named = content.looks_like_header(rows[0], content.kinds(below, width)) if below else False
     headers = rows[0] if named else [""] * width
     layout = content.complete(headers, below if named else [rows[0], *below], None)
-    if layout is None or (not named and width == 1):
-        return None  # one column without a header is a list
+    if layout is None or (not named and (width == 1 or not (below or layout.of("source_url")))):
+        return None  # one column without a header is a list, one line of hosts is no table
     return Table(dialect, layout, starts[1] if named else starts[0])

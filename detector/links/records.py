@@ -29,6 +29,7 @@ SHOWN: Final = 200
 PIECE: Final = 30 << 20
 #: How many records a piece has at most.
 MAX_ROWS: Final = 250_000
+_CACHED: Final = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def cut(data: bytes, dialect: Dialect, *, final: bool, begin: int = 0) -> tuple[
         The records, and where the first incomplete one starts.
     """
     array = np.frombuffer(data, np.uint8)
-    stops = np.flatnonzero(array[begin:] == LF) + (begin + 1)
+    stops = np.concatenate([np.flatnonzero(part == LF) + (at + 1) for at, part in _parts(array, begin)])
     if final and len(data) > begin and (not len(stops) or stops[-1] < len(data)):
         stops = np.append(stops, len(data))
     if not len(stops):
@@ -161,10 +162,24 @@ def cut(data: bytes, dialect: Dialect, *, final: bool, begin: int = 0) -> tuple[
     return _bounded(piece), rest
 
 
+def _parts(array: np.ndarray, begin: int) -> Iterator[tuple[int, np.ndarray]]:
+    """An array in parts that fit a processor's cache."""
+    for at in range(begin, max(len(array), begin + 1), _CACHED):
+        yield at, array[at : at + _CACHED]
+
+
 def _odd_lines(array: np.ndarray, starts: np.ndarray) -> list[int]:
     """Lines with an odd number of quotation marks."""
-    parity = np.bitwise_xor.reduceat((array == QUOTE).view(np.uint8), starts)
-    return np.flatnonzero(parity).tolist()
+    odd: list[int] = []
+    firsts = np.unique(np.searchsorted(starts[:-1], np.arange(starts[0], len(array), _CACHED)))
+    for first, last in zip(
+        firsts, [*firsts[1:], len(starts)], strict=True
+    ):  # lines, some cached bytes of them
+        begin, end = starts[first], starts[last] if last < len(starts) else len(array)
+        marks = (array[begin:end] == QUOTE).view(np.uint8)
+        parity = np.bitwise_xor.reduceat(marks, starts[first:last] - begin)
+        odd += (np.flatnonzero(parity) + first).tolist()
+    return odd
 
 
 def _bounded(piece: Piece) -> Piece:

@@ -23,7 +23,7 @@ BOMB_SIZE: Final = 64 << 20
 #: ... and more than so many times what it took is a bomb: link exports shrink 3 to 30 times.
 BOMB_RATIO: Final = 200
 #: More members than any tool or person packs.
-MAX_MEMBERS: Final = 10_000
+MAX_MEMBERS: Final = 1_000
 
 _GZIP = b"\x1f\x8b"
 #: Beginnings of zips, and so of spreadsheets.
@@ -72,8 +72,9 @@ class Source:
         Raises:
             InputError: unreadable, broken off, or a bomb; what came before has been given.
         """
-        stream = self.open()
+        stream: Stream | None = None
         try:
+            stream = self.open()
             while block := stream.read(BLOCK):
                 if progress:
                     progress(stream.tell())
@@ -81,7 +82,8 @@ class Source:
         except OSError as error:
             raise InputError(self.name, f"it cannot be read ({error.strerror or error})") from error
         finally:
-            stream.close()
+            if stream:
+                stream.close()
 
 
 def find(given: Path | str) -> Iterator[Source | InputError]:

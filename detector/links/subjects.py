@@ -14,6 +14,7 @@ from detector.links.layout import Layout
 from detector.links.schema import TEXT
 
 _SCHEME = re.compile(r"(?:https?:|[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
+_PLAIN: Final = r"^[a-z0-9._-]*[a-z0-9_-]$"
 _NAME: Final = r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$"
 
 
@@ -44,7 +45,7 @@ def read(frame: pl.DataFrame, layout: Layout, domains: Domains) -> Subjects:
     """
     source = _urls(_first(frame, layout, "source_url"))
     target = _urls(_first(frame, layout, "target_url"))
-    source_host = domains.hosts(source["usable"])
+    source_host = _hosts_of_pages(source["usable"], domains)
     target_host = _hosts_of_few(target["usable"], domains)
     hosts = _hosts(frame, layout, domains)
     unusable = _broken_pages(source, source_host.is_null() & hosts.is_null() | _has_blank(source_host))
@@ -56,10 +57,11 @@ def read(frame: pl.DataFrame, layout: Layout, domains: Domains) -> Subjects:
             "target_url": target["url"],
             "target_host": target_host,
             "assumed": source["assumed"] | target["assumed"],
-            "anchor": _filled(frame, layout, "anchor"),
-            "ip": _filled(frame, layout, "ip"),
         }
     )
+    bare = table["source_url"].is_null().any()  # then it matters what else there is
+    anchor, ip = (_filled(frame, layout, name) if bare else _none(frame.height) for name in ("anchor", "ip"))
+    table = table.with_columns(anchor=anchor, ip=ip)
     table = table.with_columns(kind=_kind(layout))
     anchorless = (table["kind"] == "anchor").fill_null(value=True) & ~table["anchor"]
     return Subjects(table.drop("anchor", "ip"), anchorless.arg_true().to_list(), unusable)
@@ -95,12 +97,16 @@ def _filled(frame: pl.DataFrame, layout: Layout, name: str) -> pl.Series:
     return _first(frame, layout, name).is_not_null()
 
 
+def _none(height: int) -> pl.Series:
+    return pl.repeat(False, height, dtype=pl.Boolean, eager=True)
+
+
 def _urls(text: pl.Series) -> pl.DataFrame:
     """URLs of stripped cells: ``url``, ``usable`` (null where it is none), ``assumed``."""
     plain = text.str.starts_with("https://") | text.str.starts_with("http://")
     odd = (~plain).fill_null(value=False).arg_true()
     url, usable = text, text
-    assumed = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    assumed = _none(len(text))
     if len(odd):
         distinct = text.gather(odd).unique()
         read_ = [_url(cell) for cell in distinct.to_list()]
@@ -138,10 +144,30 @@ def _hosts(frame: pl.DataFrame, layout: Layout, domains: Domains) -> pl.Series:
     text = _first(frame, layout, "source_host")
     if not len(text) or text.null_count() == len(text):
         return text
+    if layout.badge:
+        text = text.str.replace(rf"([a-z0-9]){layout.badge}$", "$1")
     if any(column.field.transform == "reverse" for column in layout.of("source_host")):
         text = text.map_elements(cells.reversed_host, return_dtype=TEXT)
     empty = text.str.to_lowercase().is_in(sorted(cells.EMPTY_WORDS))
     return domains.canonical_hosts(pl.select(pl.when(~empty).then(text)).to_series())
+
+
+def _hosts_of_pages(urls: pl.Series, domains: Domains) -> pl.Series:
+    """Hosts of URLs; one in canonical spelling, which most are, is simply cut out."""
+    url = pl.col("url")
+    secure = pl.when(url.str.starts_with("https://")).then(url.str.strip_prefix("https://"))
+    rest = secure.otherwise(url.str.strip_prefix("http://"))
+    hosts = urls.rename("url").to_frame().select(rest=rest).select(
+        pl.when(pl.col("rest").str.contains("/", literal=True))
+        .then(pl.col("rest").str.slice(0, pl.col("rest").str.find("/", literal=True)))
+        .otherwise("rest")
+    )["rest"]  # fmt: skip
+    distinct = hosts.drop_nulls().unique()
+    odd = distinct.filter(~distinct.str.contains(_PLAIN))
+    if not len(odd):
+        return hosts
+    rows = hosts.is_in(odd.implode()).fill_null(value=False).arg_true()
+    return hosts.scatter(rows, domains.hosts(urls.gather(rows)))
 
 
 def _hosts_of_few(urls: pl.Series, domains: Domains) -> pl.Series:
@@ -153,7 +179,12 @@ def _hosts_of_few(urls: pl.Series, domains: Domains) -> pl.Series:
 
 
 def _has_blank(host: pl.Series) -> pl.Series:
-    return host.str.contains(r"[\s*]").fill_null(value=False)
+    """Whether a host holds what none can."""
+    distinct = host.drop_nulls().unique()
+    broken = distinct.filter(distinct.str.contains(r"[\s*]"))
+    if not len(broken):
+        return _none(len(host))
+    return host.is_in(broken.implode()).fill_null(value=False)
 
 
 def _broken_pages(source: pl.DataFrame, hostless: pl.Series) -> dict[int, str]:

@@ -62,8 +62,7 @@ class _Reader:
             else:
                 mended_rows[row] = found
         frame = _replaced(frame.drop(str(self._width)), mended_rows, list(broken))
-        has_cr = b"\r" in piece.data and piece.data.count(b"\r") != len(piece)
-        return Batch(frame, piece.text, partial(self._cells, piece), broken, short, has_cr)
+        return Batch(frame, piece.text, partial(self._cells, piece), broken, short, _has_inner_cr(piece))
 
     def _ragged(self, frame: pl.DataFrame, piece: Piece) -> tuple[list[int], list[int]]:
         """Rows with more cells than headers, and rows with fewer.
@@ -168,6 +167,14 @@ class _Reader:
         if frame.height != height:
             raise pl.exceptions.ComputeError("stray quotation marks")
         return frame
+
+
+def _has_inner_cr(piece: Piece) -> bool:
+    """Whether a CR can stand elsewhere than in the CRLF that ends each record."""
+    data = piece.data
+    if b"\r" not in data:
+        return False
+    return not (data.endswith(b"\n") and data.count(b"\r") == data.count(b"\r\n") == len(piece))
 
 
 def _replaced(frame: pl.DataFrame, rows: dict[int, list[str]], broken: list[int]) -> pl.DataFrame:

@@ -70,7 +70,7 @@ class Target:
 
 
 def targets(column: Column, layout: Layout, read_date: Callable[[int, str], Any]) -> list[Target]:
-    """What a column of a file gives. URLs and hosts are not among it: they decide what a row is.
+    """What a column of a file gives, but for URLs and hosts: they decide what a row is.
 
     Args:
         column: of the file.
@@ -79,6 +79,8 @@ def targets(column: Column, layout: Layout, read_date: Callable[[int, str], Any]
     """
     name, transform = column.field.column, column.field.transform
     kind, _, rest = transform.partition(":")
+    if name == "source_host":
+        return [Target("is_spam_flag", _badge(layout.badge))] if layout.badge else []
     if kind in _SPLITS:
         return _SPLITS[kind](layout)
     if kind in {"date", "epoch", "date+lost"}:
@@ -114,10 +116,6 @@ def _with_lf(cell: pl.Expr) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _single(cell: pl.Expr) -> pl.Expr:
-    return pl.when(~cell.str.contains(",", literal=True)).then(_stripped(cell))
-
-
 _TEXT: Final = Transform(_stripped)
 LINES: Final = Transform(_with_lf)
 #: The same where no cell holds a CR.
@@ -151,6 +149,11 @@ def _boolean(column: str, *, inverted: bool = False) -> Transform:
         return known.otherwise(None)
 
     return Transform(fast, partial(cells.boolean, column=column, inverted=inverted), FLAG)
+
+
+def _badge(mark: str) -> Transform:
+    """True where a mark of spam is glued to a host; no mark says nothing."""
+    return Transform(lambda cell: pl.when(cell.str.contains(rf"[a-z0-9]{mark}\s*$")).then(True), dtype=FLAG)
 
 
 def _is_filled(cell: pl.Expr) -> pl.Expr:
@@ -273,8 +276,8 @@ _PLAIN: Final[dict[str, Transform]] = {
         _positive, partial(cells.number, whole=True, zero_is_empty=True), silent=lambda cell: cell == "0"
     ),
     "nonempty": _NONEMPTY,
-    "multi": Transform(_single, cells.values),
-    "list": Transform(_single, cells.values),
+    "multi": Transform(None, cells.values),
+    "list": Transform(None, cells.values),
     "linktype": Transform(_known_kind, cells.link_kind),
     "content_bool": Transform(
         lambda cell: pl.when(cell == "true").then(pl.lit("content")),

@@ -111,7 +111,7 @@ def sheets(name: str, file: io.BytesIO) -> list[Sheet]:
         opened = [workbook.get_sheet_by_name(title) for title in workbook.sheet_names]
     except (CalamineError, OSError, ValueError) as error:
         raise InputError(name, f"it is no spreadsheet that can be read ({error})", _FIX) from error
-    return [Sheet(sheet.name, partial(_rows, sheet)) for sheet in opened if sheet.total_height]
+    return [Sheet(sheet.name, partial(_rows, sheet)) for sheet in opened if sheet.height]
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:

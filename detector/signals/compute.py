@@ -7,6 +7,7 @@ pages), stated in the constants below and in ``facts``.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -24,6 +25,7 @@ ANCHORS_PER_DOMAIN = 5
 TITLES_PER_DOMAIN = 2
 #: A script that fewer of the profile's domains than this write their anchors in is rare.
 RARE_SCRIPT_SHARE = 0.1
+_THREADS = 3
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,17 @@ def compute_signals(facts: Facts, site: Site, domains: Domains, words: WordWeigh
         words: fitted word weights; without them the signals that need them are null.
     """
     rows = facts.rows()
-    linking = rows.filter("is_link")
-    anchors = _texts(facts, linking, "anchor", ANCHORS_PER_DOMAIN, site, words.anchors if words else None)
-    titles = _texts(facts, linking, "source_title", TITLES_PER_DOMAIN, site, words.titles if words else None)
-    pages = _pages(facts.pages(), site)
-    table = facts.peaks().join(_over_links(rows), on="referring_domain", how="left")
-    for stage, sample in (("anchor", anchors), ("title", titles), ("page", pages)):
-        table = table.join(_aggregate(sample, stage), on="referring_domain", how="left")  # type: ignore[arg-type]
+    with ThreadPoolExecutor(_THREADS) as pool:  # four independent passes, each too narrow to fill all cores
+        weights = (words.titles, words.anchors) if words else (None, None)
+        titles_of = pool.submit(_texts, facts, rows, "source_title", TITLES_PER_DOMAIN, site, weights[0])
+        anchors_of = pool.submit(_texts, facts, rows, "anchor", ANCHORS_PER_DOMAIN, site, weights[1])
+        pages_of = pool.submit(_pages, facts.pages(), site)
+        numbers = _over_links(rows)
+        titles, anchors, pages = titles_of.result(), anchors_of.result(), pages_of.result()
+    table = facts.peaks().join(numbers, on="referring_domain", how="left")
+    samples: dict[Stage, pl.DataFrame] = {"anchor": anchors, "title": titles, "page": pages}
+    for stage, sample in samples.items():
+        table = table.join(_aggregate(sample, stage), on="referring_domain", how="left")
     table = table.join(_quotes(anchors, titles), on="referring_domain", how="left")
     example = (
         facts.pages().group_by("referring_domain", maintain_order=True).agg(example_url=pl.col("url").first())
@@ -128,7 +134,7 @@ def _over_links(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _texts(
-    facts: Facts, linking: pl.DataFrame, column: str, most: int, site: Site, weights: pl.DataFrame | None
+    facts: Facts, rows: pl.DataFrame, column: str, most: int, site: Site, weights: pl.DataFrame | None
 ) -> pl.DataFrame:
     """The most frequent texts of each domain, with their facts.
 
@@ -139,10 +145,11 @@ def _texts(
         and ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
-    telling = linking.filter(hashed.is_not_null())["tool"].unique()
+    told = pl.col("is_link") & hashed.is_not_null()
+    telling = rows.lazy().filter(told).select(pl.col("tool").unique()).collect().to_series()
     counted = (
-        linking.lazy()
-        .filter(pl.col("tool").is_in(telling.implode()))
+        rows.lazy()
+        .filter(pl.col("is_link") & pl.col("tool").is_in(telling.implode()))
         .group_by("referring_domain", hash=hashed.fill_null(0))
         .agg(n=pl.len().cast(pl.Int64))
         .sort("referring_domain", -pl.col("n"), "hash")
@@ -154,12 +161,14 @@ def _texts(
     )
     texts = counted.select("hash").unique().join(facts.texts(column), on="hash", how="left")
     described = _with_templates(text_facts(texts.with_columns(pl.col("text").fill_null("")), site), site)
-    rows = _with_word_scores(counted.join(described.drop("norm"), on="hash", how="left"), described, weights)
-    rows = rows.with_columns(
+    sample = _with_word_scores(
+        counted.join(described.drop("norm"), on="hash", how="left"), described, weights
+    )
+    sample = sample.with_columns(
         sharing_domains=pl.len().over("hash"),
         template_domains=pl.col("referring_domain").n_unique().over("template"),
     )
-    return _with_rare_scripts(rows.drop("hash", "template"))
+    return _with_rare_scripts(sample.drop("hash", "template"))
 
 
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:

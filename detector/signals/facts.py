@@ -36,6 +36,13 @@ def _is_dead() -> pl.Expr:
     return pl.when(said).then(gone)
 
 
+def _share_of_external() -> pl.Expr:
+    """External of all links on the page; null without both counts or without any link."""
+    external = pl.col("external_links").cast(pl.Float32)
+    total = external + pl.col("internal_links").cast(pl.Float32)
+    return pl.when(total > 0).then(external / total)
+
+
 def _log(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Float32).clip(0).log1p()
 
@@ -68,9 +75,8 @@ ROW_FACTS: Final[dict[str, pl.Expr]] = {
     "last_seen": pl.col("last_seen"),
     "ip": pl.col("ip").cast(pl.Categorical),
     "country": pl.col("country").cast(pl.Categorical),
-    "backlinks": pl.col("backlinks"),
-    "external": pl.col("external_links").cast(pl.Float32),
-    "internal": pl.col("internal_links").cast(pl.Float32),
+    "backlinks": pl.col("backlinks").cast(pl.Float64),
+    "external_share": _share_of_external(),
     "external_log": _log("external_links"),
     "internal_log": _log("internal_links"),
     "linked_log": _log("linked_domains"),
@@ -80,7 +86,7 @@ ROW_FACTS: Final[dict[str, pl.Expr]] = {
 PEAK_EVIDENCE: Final[dict[str, pl.Expr]] = {
     "first_seen": pl.col("first_seen").min(),
     "last_seen": pl.col("last_seen").max(),
-    "backlinks_known": pl.col("backlinks").max(),
+    "backlinks_known": pl.col("backlinks").max().cast(pl.Int64),
     "ip": pl.col("ip").drop_nulls().first().cast(pl.String),
     "country": pl.col("country").drop_nulls().first().cast(pl.String),
 }
@@ -119,14 +125,15 @@ class Facts:
 
     def settle(self, alone: pl.Series | None = None, merged: pl.DataFrame | None = None) -> None:
         """Drop the rows that are not ``alone`` (Boolean, one entry a record in order) and take the merged links instead."""
-        rows = pl.concat(self._rows or [row_facts(_no_records())], how="vertical_relaxed")
+        rows = pl.concat(self._rows or [row_facts(_no_records())], how="vertical_relaxed", rechunk=False)
         self._rows.clear()
-        self._peaks = _peaks_of(rows.filter("is_judged"))
+        self._peaks = _peaks_of(rows if rows["is_judged"].all() else rows.filter("is_judged"))
         rows = rows.drop(s.name for s in stage_signals("peak"))
         if alone is not None and merged is not None:
             settled = row_facts(merged).select(rows.columns)
             rows = pl.concat([rows.filter(alone), settled], how="vertical_relaxed")
-        self._rows = [rows.filter("is_judged").drop("is_judged")]
+        rows = rows if rows["is_judged"].all() else rows.filter("is_judged")
+        self._rows = [rows.drop("is_judged")]
         self._fold()
 
     def rows(self) -> pl.DataFrame:
@@ -167,7 +174,9 @@ def row_facts(records: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         pl.lit(None, pl.Null).alias(name)
         for name, kind in rows.schema.items()
-        if kind.is_numeric() and rows.height and rows[name].null_count() == rows.height
+        if (kind.is_numeric() or kind == pl.Categorical)
+        and rows.height
+        and rows[name].null_count() == rows.height
     )
 
 

@@ -46,9 +46,7 @@ def page_internal_links() -> pl.Expr:
     sentence="{value} of the links on its pages leave its site", source=_OUTBOUND,
 )  # fmt: skip
 def page_external_share() -> pl.Expr:
-    external, internal = (pl.col(name).cast(pl.Float64).sum() for name in ("external", "internal"))
-    known = pl.col("internal").is_not_null().any() & (external + internal > 0)
-    return pl.when(known).then(external / (external + internal))
+    return pl.col("external_share").cast(pl.Float64).mean()
 
 
 @signal(

@@ -32,6 +32,7 @@ def fitted():
     model = Model(
         NAMES,
         booster,
+        NAMES,
         tables,
         intercept,
         {"name": (1.0, 0.0), "rich": (0.5, -1.0)},

@@ -79,9 +79,16 @@ def test_an_empty_anchor_joins_only_what_another_file_says() -> None:
 
 def test_the_newest_observation_counts() -> None:
     old = record(lost=False, last_seen=date(2024, 1, 1), rel_nofollow=False)
-    new = record(lost=True, last_seen=date(2025, 1, 1), rel_nofollow=True, lost_date=date(2025, 1, 2), row=2)
+    new = record(
+        lost=True, last_seen=date(2025, 1, 1), rel_nofollow=True, lost_date=date(2025, 1, 2), file="two.csv"
+    )
     link = merge_records(frame(old, new)).row(0, named=True)
     assert (link["lost"], link["rel_nofollow"], link["lost_date"]) == (True, True, date(2025, 1, 2))
+
+
+def test_of_a_link_that_one_file_tells_twice_the_first_record_stands() -> None:
+    merged = merge_records(frame(record(anchor="a", backlinks="1"), record(anchor="A", backlinks="2", row=2)))
+    assert merged["backlinks"].to_list() == [1]
 
 
 def test_only_links_are_merged() -> None:

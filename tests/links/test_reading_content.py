@@ -31,7 +31,7 @@ def test_the_own_site_is_the_target_wherever_it_stands(folder: Folder) -> None:
 
 
 def test_table_without_header(folder: Folder) -> None:
-    rows, report = folder.read(
+    rows, _ = folder.read(
         "https://a.example/x,https://my.example/,one,2026-01-01\nhttps://b.example/y,https://my.example/p,two,2026-02-01\n"
     )
     assert [(row["row"], row["source_url"]) for row in rows] == [
@@ -88,3 +88,9 @@ def test_web_graph_is_refused(folder: Folder) -> None:
         rows, report = folder.read(text)
         assert rows == []
         assert "Common Crawl web graph" in report.refused
+
+
+def test_hosts_in_one_line_are_no_table(folder: Folder) -> None:
+    rows, report = folder.read("a.example, b.example, c.example\n")
+    assert rows == []
+    assert report.refused is not None

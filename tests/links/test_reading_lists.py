@@ -85,7 +85,7 @@ def test_urls_with_commas_are_a_list(folder: Folder) -> None:
         "https://a.example/x,y\nhttps://b.example/\nhttps://c.example/p,q,r\n", "list.txt"
     )
     assert report.tool == "list"
-    assert [row["source_url"] for row in rows][0] == "https://a.example/x,y"
+    assert rows[0]["source_url"] == "https://a.example/x,y"
 
 
 def test_comments_alone_are_an_empty_list(folder: Folder) -> None:

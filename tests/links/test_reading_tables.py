@@ -379,3 +379,21 @@ def test_truncated_backlinks_of_semrush(folder: Folder) -> None:
     body = "".join(f"https://a{n % 50}.example/{n},https://my.example/,x\n" for n in range(10_000))
     _, report = folder.read("Source url,Target url,Page ascore\n" + body)
     assert any("10,000" in warning for warning in report.warnings)
+
+
+def test_mark_of_spam_glued_to_a_host(folder: Folder) -> None:
+    rows, _ = folder.read(
+        "Domain,DR,Dofollow ref. domains\nrank.websiteSPAM,5,1\ngood.example,6,2\nSPAM.example,1,1\n"
+    )
+    assert [(row["source_host"], row["is_spam_flag"]) for row in rows] == [
+        ("rank.website", "true"),
+        ("good.example", ""),
+        ("spam.example", ""),
+    ]
+
+
+def test_urls_inside_headers(folder: Folder) -> None:
+    row = folder.row(
+        "Domain,TrustFlow,BackLinks_http://my.example/,LastLinkDate_http://my.example/\na.example,5,7,26/05/2013 00:00\n"
+    )
+    assert (row["report"], row["last_seen"], row["trust_flow"]) == ("clique_hunter", "2013-05-26", "5")

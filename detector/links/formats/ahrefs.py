@@ -135,6 +135,7 @@ TOOL = Tool(
                 "First seen": Field("first_seen", "date"),
                 "Lost": Field("lost_date", "date+lost"),
             },
+            badge="SPAM",
         ),
         Report(
             "referring_ips",

@@ -48,12 +48,14 @@ class Report:
         unquoted: delimiter with which the tool writes this report without any quoting, so that a quotation
             mark is text; empty: it quotes.
         refusal: what to tell the user when this report is no export of backlinks; empty: it is one.
+        badge: a mark of spam that is glued to the host where the table was copied from the screen.
     """
 
     name: str
     fields: Mapping[str, Field]
     unquoted: str = ""
     refusal: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True)

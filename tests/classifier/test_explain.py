@@ -1,0 +1,132 @@
+"""Reasons: which contributions are told, in which order, in which words."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, shown_value
+from detector.classifier.store import load
+from detector.signals.registry import all_signals, model_signals
+
+NAMES = ["name_trade_word", "anchor_trade_share", "velocity_age", "anchor_words", "page_external_links"]
+
+
+def told(
+    values: dict[str, float | None], weights: list[float], *, toxic: bool, names: list[str] = NAMES
+) -> list[str]:
+    frame = pl.DataFrame(
+        {name: [values.get(name)] for name in names}, schema=dict.fromkeys(names, pl.Float64)
+    )
+    return reasons(frame, names, np.array([weights]), np.array([toxic]))[0].to_list()
+
+
+def test_the_largest_contribution_leads() -> None:
+    values = {"name_trade_word": 1.0, "anchor_trade_share": 0.5, "page_external_links": math.log1p(1234)}
+    assert told(values, [0.5, 2.0, 0.0, 0.0, 1.0], toxic=True) == [
+        "50% of its anchors hold words of a spam trade",
+        "its pages hold 1,234 links to other sites",
+        "its name holds words of a spam trade",
+    ]
+
+
+def test_only_what_speaks_for_the_judgement_is_told() -> None:
+    values = {"name_trade_word": 1.0, "velocity_age": 400.0, "page_external_links": math.log1p(3)}
+    weights = [1.0, 0.0, -2.0, 0.0, 0.04]
+    assert told(values, weights, toxic=True) == ["its name holds words of a spam trade"]
+    assert told(values, weights, toxic=False) == ["it was first seen 400 days before the newest link"]
+
+
+@pytest.mark.parametrize(("toxic", "words"), [(True, SMALL_SIGNS), (False, NO_SIGN)])
+def test_a_missing_signal_is_never_a_reason_and_nobody_goes_without_one(toxic: bool, words: str) -> None:
+    assert told({}, [9.0, -9.0, 9.0, -9.0, 9.0], toxic=toxic) == [words]
+
+
+@pytest.mark.parametrize("toxic", [True, False])
+@pytest.mark.parametrize(
+    "values", [{"name_trade_word": 0.0}, {"anchor_trade_share": 0.0}, {"anchor_words": 0.01}]
+)
+def test_that_something_is_not_there_is_no_reason(values: dict[str, float | None], toxic: bool) -> None:
+    sign = 1.0 if toxic else -1.0
+    assert told(values, [sign] * 5, toxic=toxic) == [SMALL_SIGNS if toxic else NO_SIGN]
+
+
+def test_words_weigh_towards_spam_or_against_it() -> None:
+    assert told({"anchor_words": 1.25}, [0, 0, 0, 1.0, 0], toxic=True) == [
+        "the words of its anchors weigh +1.2 towards spam"
+    ]
+    assert told({"anchor_words": -0.5}, [0, 0, 0, -1.0, 0], toxic=False) == [
+        "the words of its anchors weigh 0.5 against spam"
+    ]
+
+
+def test_each_row_has_its_own_reasons_also_beside_rows_without() -> None:
+    frame = pl.DataFrame(
+        {"name_trade_word": [1.0, None, 1.0], "velocity_age": [10.0, 2000.0, None]},
+        schema_overrides={"name_trade_word": pl.Float64},
+    )
+    parts = np.array([[1.0, -1.0], [1.0, -1.0], [-1.0, 1.0]])
+    lists = reasons(frame, ["name_trade_word", "velocity_age"], parts, np.array([True, False, True]))
+    assert lists.to_list() == [
+        ["its name holds words of a spam trade"],
+        ["it was first seen 2,000 days before the newest link"],
+        [SMALL_SIGNS],
+    ]
+
+
+def test_no_rows_no_reasons() -> None:
+    frame = pl.DataFrame(schema=dict.fromkeys(NAMES, pl.Float64))
+    assert reasons(frame, NAMES, np.empty((0, len(NAMES))), np.empty(0, dtype=bool)).to_list() == []
+
+
+SHOWN = [
+    ("anchor_trade_share", 0.0, "0%"), ("anchor_trade_share", 0.001, "under 1%"), ("anchor_trade_share", 0.126, "13%"),
+    ("anchor_trade_share", 0.999, "over 99%"), ("anchor_trade_share", 1.0, "100%"),
+    ("page_external_links", 0.0, "0"), ("page_external_links", math.log1p(999), "999"),
+    ("page_external_links", math.log1p(1_000), "1,000"), ("page_external_links", math.log1p(1_234_567), "1,234,567"),
+    ("velocity_burst", math.log(3.24), "3.2 times"), ("anchor_words", 2.0, "+2.0"), ("anchor_words", -2.0, "-2.0"),
+    ("velocity_age", 12.0, "12 days"), ("velocity_age", 2086.0, "2,086 days"), ("anchor_length", 16.5, "16.5 characters"),
+    ("authority_ahrefs_dr", 7.0, "7"), ("authority_trust_ratio", 0.5, "0.5"), ("name_trade_word", 1.0, "yes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "words"), SHOWN)
+def test_a_value_is_written_as_a_person_reads_it(name: str, value: float, words: str) -> None:
+    frame = pl.DataFrame({"value": [value]})
+    assert frame.select(shown_value(all_signals()[name])).item() == words
+
+
+@pytest.mark.parametrize("name", [s.name for s in model_signals()])
+def test_every_signal_of_the_model_makes_a_clean_sentence(name: str) -> None:
+    [sentence] = told({name: 1.0}, [1.0], toxic=True, names=[name])
+    assert "{" not in sentence
+    assert "  " not in sentence
+    assert not sentence.endswith((".", " "))
+    assert sentence[0].islower() or sentence[0].isdigit()
+
+
+@given(st.data())
+def test_at_most_five_reasons_all_of_signals_that_are_there(data: st.DataObject) -> None:
+    names = [s.name for s in model_signals()][:12]
+    values = data.draw(st.lists(st.none() | st.floats(0.1, 5), min_size=12, max_size=12))
+    weights = data.draw(st.lists(st.floats(-3, 3), min_size=12, max_size=12))
+    sentences = told(dict(zip(names, values, strict=True)), weights, toxic=True, names=names)
+    candidates = sum(v is not None and w >= 0.05 for v, w in zip(values, weights, strict=True))
+    assert len(sentences) == max(1, min(MOST, candidates))
+    assert (sentences == [SMALL_SIGNS]) == (candidates == 0)
+
+
+def test_contributions_of_the_shipped_model_add_up() -> None:
+    model = load().model
+    random = np.random.default_rng(3)
+    values = random.uniform(0, 4, size=(40, len(model.booster_inputs)))
+    values[random.random(values.shape) < 0.4] = np.nan
+    frame = pl.DataFrame({n: values[:, i] for i, n in enumerate(model.booster_inputs)}).fill_nan(None)
+    parts = model.contributions(frame)
+    assert np.allclose(model.intercept + parts.sum(axis=1), model.log_odds(parts), atol=1e-12)
+    assert np.allclose(model.log_odds(parts), model.booster.decision_function(values), atol=1e-9)

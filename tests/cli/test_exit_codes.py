@@ -1,0 +1,208 @@
+"""Exit codes over the whole command line, and one clear sentence with each: 0 done, 2 wrong usage, 3 unread."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+GOOD = "Source url,Target url,Anchor\n" + "".join(
+    f"https://page{n}.example/a,https://kettles.example/,kettles\n" for n in range(20)
+)
+SITE = ("--site", "kettles.example")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.csv").write_text(GOOD)
+    (tmp_path / "other.csv").write_text(GOOD.replace("kettles.example", "pans.example"))
+    (tmp_path / "page.csv").write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>")
+    (tmp_path / "white.txt").write_text("page1.example\ntwo words\n")
+    (tmp_path / "folder").mkdir()
+    return tmp_path
+
+
+def is_one_sentence(text: str) -> bool:
+    """One line of plain words (a usage error of the command line's own has its usage above it)."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    own = len(lines) == 1 and lines[0].startswith("detector: ")
+    usage = lines[0].startswith("Usage: detector") and lines[-1].startswith("Error: ")
+    return (own or usage) and "Traceback" not in text
+
+
+WRONG_USAGE = [
+    (("nonsense",), "No such command 'nonsense'"),
+    (("audit",), "Missing argument"),
+    (("audit", "good.csv"), "Missing option '--site'"),
+    (("audit", *SITE), "Missing argument"),
+    (("audit", "good.csv", *SITE, "--bogus"), "No such option: --bogus"),
+    (("audit", "good.csv", "--site", "localhost"), "'localhost' is no site: give a domain such as example.com"),
+    (("audit", "good.csv", "--site", "co.uk"), "'co.uk' is no site"),
+    (("audit", "good.csv", *SITE, "--own", "a b"), "'a b' is no site"),
+    (("audit", "good.csv", *SITE, "--without", "vendor,looks"), "--without looks: there is no such family; there are "),
+    (("audit", "good.csv", *SITE, "--out", "good.csv"), "--out good.csv: no results can be written there (File exists)"),
+    (("audit", "good.csv", *SITE, "--out", "good.csv/x"), "no results can be written there (Not a directory)"),
+    (("links", "good.csv", "--format", "xml"), "'xml' is not one of"),
+    (("links", "good.csv", "--format", "parquet"), "name it with -o"),
+    (("links", "good.csv", "-o", "nowhere/links.csv"), "cannot be written"),
+    (("signals", "--family", "looks"), "--family looks: there is no such family"),
+    (("train", "--rebuild"), "name its folder with --raw or DETECTOR_RAW"),
+]  # fmt: skip
+
+UNREAD = [
+    (("audit", "missing.csv", *SITE), "missing.csv: there is no such file"),
+    (("audit", "folder", *SITE), "folder: it is a folder"),
+    (("audit", "page.csv", *SITE), "page.csv: it is a web page"),
+    (("audit", "other.csv", *SITE), "other.csv: its links lead mostly to pans.example, not to kettles.example"),
+    (("audit", "page.csv", *SITE, "--keep-going"), "Nothing to audit. page.csv: it is a web page"),
+    (("audit", "good.csv", *SITE, "--disavow", "missing.txt"), "missing.txt: it cannot be read (No such file"),
+    (("audit", "good.csv", *SITE, "--disavow", "page.csv"), "page.csv: it holds no rule of a disavow file"),
+    (("audit", "good.csv", *SITE, "--whitelist", "missing.txt"), "missing.txt: the whitelist cannot be read"),
+    (("audit", "good.csv", *SITE, "--whitelist", "white.txt"), "white.txt, row 2: 'two words' names no host"),
+    (("audit", "good.csv", *SITE, "--model", "folder"), "folder: no model can be read here"),
+    (("links", "missing.csv"), "missing.csv: there is no such file"),
+    (("train", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
+    (("evaluate", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
+    (("train", "--rebuild", "--raw", "folder"), "folder: no raw data here"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "words"), WRONG_USAGE, ids=lambda v: " ".join(v) if isinstance(v, tuple) else ""
+)
+def test_wrong_usage_is_2(detector: Run, folder: Path, call: tuple[str, ...], words: str) -> None:
+    done = detector(*call)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert is_one_sentence(done.stderr)
+    assert done.stdout == ""
+    assert not (folder / "audit").exists()
+
+
+@pytest.mark.parametrize(("call", "words"), UNREAD, ids=lambda v: " ".join(v) if isinstance(v, tuple) else "")
+def test_what_cannot_be_read_is_3(
+    detector: Run, folder: Path, call: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DETECTOR_RAW", raising=False)
+    done = detector(*call)
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert is_one_sentence(done.stderr)
+    assert done.stdout == ""
+    assert not (folder / "audit").exists()
+
+
+@pytest.mark.parametrize(
+    "call", [("--help",), ("audit", "--help"), ("links", "--help"), ("train", "--help"), ("signals",)]
+)
+def test_help_is_0(detector: Run, call: tuple[str, ...]) -> None:
+    done = detector(*call)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_no_command_shows_the_help_and_is_wrong_usage(detector: Run) -> None:
+    done = detector()
+    assert done.returncode == 2
+    assert "Commands:" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("how", [(), ("--quiet",), ("--json",)])
+def test_keep_going_does_the_rest_names_the_file_and_is_3(
+    detector: Run, folder: Path, how: tuple[str, ...]
+) -> None:
+    done = detector("audit", "good.csv", "page.csv", "missing.csv", *SITE, "--keep-going", *how)
+    assert done.returncode == 3
+    assert "page.csv: " in done.stderr
+    assert "it is a web page" in done.stderr
+    assert "missing.csv: " in done.stderr
+    assert (folder / "audit" / "disavow.txt").is_file()
+
+
+def test_without_keep_going_one_bad_file_stops_all(detector: Run, folder: Path) -> None:
+    done = detector("audit", "good.csv", "page.csv", *SITE)
+    assert done.returncode == 3
+    assert not (folder / "audit").exists()
+
+
+def test_a_failing_run_leaves_the_earlier_results(detector: Run, folder: Path) -> None:
+    assert detector("audit", "good.csv", *SITE, "--quiet").returncode == 0
+    before = {path.name: path.read_bytes() for path in (folder / "audit").iterdir()}
+    assert detector("audit", "good.csv", "page.csv", *SITE).returncode == 3
+    assert {path.name: path.read_bytes() for path in (folder / "audit").iterdir()} == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="NOT RUN: root may write everywhere, read everything")
+def test_a_folder_that_may_not_be_written_and_a_file_that_may_not_be_read(
+    detector: Run, folder: Path
+) -> None:
+    (folder / "folder").chmod(0o500)
+    assert detector("audit", "good.csv", *SITE, "--out", "folder").returncode == 2
+    (folder / "good.csv").chmod(0)
+    done = detector("audit", "good.csv", *SITE)
+    assert done.returncode == 3
+    assert is_one_sentence(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="NOT RUN: no /proc on this system")
+def test_a_place_that_takes_no_folder(detector: Run, folder: Path) -> None:
+    done = detector("audit", "good.csv", *SITE, "--out", "/proc/results")
+    assert (done.returncode, is_one_sentence(done.stderr)) == (2, True)
+
+
+@pytest.fixture
+def limited() -> Iterator[Callable[[], None]]:
+    resource = pytest.importorskip("resource")
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096))
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(folder: Path, limited: Callable[[], None]) -> None:
+    """A limit on the size of files stands in for a disk that is full."""
+    command = [str(Path(sys.executable).with_name("detector")), "audit", "good.csv", *SITE]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, preexec_fn=limited
+    )
+    assert done.returncode == 3
+    assert is_one_sentence(done.stderr)
+    assert not (folder / "audit").exists()
+
+
+@pytest.mark.parametrize(
+    "call", [("audit", "good.csv", *SITE), ("audit", "good.csv", *SITE, "--json"), ("signals",), ("links", "good.csv")]
+)  # fmt: skip
+def test_a_reader_that_goes_away_is_no_fault(folder: Path, call: tuple[str, ...]) -> None:
+    command = [str(Path(sys.executable).with_name("detector")), *call]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        errors = running.stderr.read().decode()
+        assert running.wait(60) == 0
+    assert "Traceback" not in errors
+    assert "Broken pipe" not in errors
+
+
+def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path) -> None:
+    with (folder / "large.csv").open("w") as file:
+        file.write(GOOD)
+        for n in range(400_000):
+            file.write(f"https://p{n}.example/{n},https://kettles.example/,word {n}\n")
+    command = [str(Path(sys.executable).with_name("detector")), "audit", "large.csv", *SITE]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        until = time.monotonic() + 30
+        while not (folder / "audit").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"Traceback" not in errors
+    assert not (folder / "audit").exists()

@@ -1,0 +1,225 @@
+"""From probability to verdict: what a guard, a rel, a dead link and a manual action change; and the advice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detector.signals.registry import all_signals
+from detector.verdict import (
+    DISAVOW,
+    IGNORE,
+    KEEP,
+    KINDS,
+    NOISE,
+    ORDINARY,
+    REVIEW,
+    UNCLEAR,
+    VERDICTS,
+    Thresholds,
+    advise,
+    decide,
+)
+
+CUT = Thresholds(disavow=0.9, review=0.5)
+EVIDENCE = {"links": pl.Int64, "followed_links": pl.Int64, "live_links": pl.Int64}
+
+
+def domains(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Judged domains: certain to be toxic, of rich evidence, with two live followed links; signals are missing."""
+    usual = {
+        "probability": 0.99,
+        "tier": "rich",
+        "links": 2,
+        "followed_links": 2,
+        "live_links": 2,
+        **dict.fromkeys(all_signals()),
+    }
+    kinds = {"probability": pl.Float64, "tier": pl.String, **EVIDENCE} | dict.fromkeys(
+        all_signals(), pl.Float64
+    )
+    return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
+
+
+def verdict(row: dict[str, Any], *, guard: str | None = None, manual_action: bool = False) -> dict[str, Any]:
+    answer = decide(
+        domains(row), CUT, pl.Series("guard", [guard], pl.String), manual_action=manual_action
+    ).row(0, named=True)
+    return {name: answer[name] for name in ("verdict", "kind", "guard", "no_line_needed")}
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"), [(0.0, KEEP), (0.499, KEEP), (0.5, REVIEW), (0.899, REVIEW), (0.9, DISAVOW), (1.0, DISAVOW)]
+)  # fmt: skip
+def test_the_thresholds_are_included(probability: float, expected: str) -> None:
+    assert verdict({"probability": probability})["verdict"] == expected
+
+
+@given(
+    probability=st.floats(0, 1),
+    tier=st.sampled_from(["name", "urls", "anchors", "rich"]),
+    series=st.floats(0, 10),
+    followed=st.none() | st.integers(0, 5),
+    live=st.none() | st.integers(0, 5),
+    guard=st.sampled_from(["own_site", "whitelist", "public_suffix", "platform", "search_engine", "largest_site"]),
+    manual_action=st.booleans(),
+)  # fmt: skip
+def test_what_a_guard_forbids_is_kept_whatever_the_score(
+    probability: float, tier: str, series: float, followed: int | None, live: int | None, guard: str, manual_action: bool
+) -> None:  # fmt: skip
+    row = {
+        "probability": probability,
+        "tier": tier,
+        "name_series_domains": series,
+        "followed_links": followed,
+        "live_links": live,
+    }
+    answer = verdict(row, guard=guard, manual_action=manual_action)
+    assert (answer["verdict"], answer["guard"]) == (KEEP, guard)
+
+
+@pytest.mark.parametrize("manual_action", [False, True])
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"followed_links": 0}, "all its known links are nofollow, ugc or sponsored"),
+        ({"live_links": 0}, "all its known links are gone"),
+        ({"followed_links": 0, "live_links": 0}, "all its known links are nofollow, ugc or sponsored"),
+    ],
+)
+def test_links_without_effect_need_no_line_and_it_is_said(
+    row: dict[str, Any], why: str, manual_action: bool
+) -> None:
+    answer = verdict(row, manual_action=manual_action)
+    assert (answer["verdict"], answer["no_line_needed"]) == (IGNORE, why)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"followed_links": 1},
+        {"live_links": 1},
+        {"followed_links": None, "live_links": None},
+        {"links": 0, "followed_links": 0, "live_links": 0},  # known from a list of domains only
+    ],
+)
+def test_a_line_is_needed_where_one_link_counts_or_nothing_is_told(row: dict[str, Any]) -> None:
+    assert verdict(row) == {
+        "verdict": DISAVOW, "kind": UNCLEAR, "guard": None, "no_line_needed": None,
+    }  # fmt: skip
+
+
+#: A row that fits a kind and none before it.
+KIND_ROWS: dict[str, dict[str, float]] = {
+    "link seller": {"anchor_seller_share": 0.5},
+    "image scraper": {"link_file_share": 1.0, "title_template_domains": 4.0, "name_series_domains": 3.0},
+    "negative-SEO wave": {"anchor_template_domains": 3.0, "velocity_burst": 1.0},
+    "link farm": {"page_external_links_max": 7.0},
+    "domain or rank list": {"title_seller_share": 1.0},
+    "site-report scraper": {"title_names_site_share": 1.0},
+    "comment or profile spam": {"anchor_trade_share": 1.0, "link_ugc_share": 1.0},
+    "repurposed domain or hacked page": {"title_trade_share": 1.0},
+    "spam trade": {"name_trade_word": 1.0},
+    "template pages": {"page_path_domains": 4.0},
+    "directory or link list": {"page_listing_share": 1.0},
+}
+
+
+def test_every_kind_is_tried() -> None:
+    assert list(KIND_ROWS) == list(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_told_by_its_signals(kind: str) -> None:
+    assert verdict(KIND_ROWS[kind])["kind"] == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
+    assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_manual_action_turns_noise_into_lines(kind: str) -> None:
+    without, with_action = verdict(KIND_ROWS[kind]), verdict(KIND_ROWS[kind], manual_action=True)
+    assert with_action["verdict"] == DISAVOW
+    if kind in NOISE:
+        assert without["verdict"] == IGNORE
+        assert without["no_line_needed"] == "search engines discount such noise by themselves"
+        assert with_action["no_line_needed"] is None
+    else:
+        assert without["verdict"] == DISAVOW
+
+
+def test_a_name_alone_is_never_disavowed_but_as_one_of_a_series() -> None:
+    name = {"tier": "name", "links": 0, "followed_links": None, "live_links": None, "probability": 1.0}
+    assert verdict(name)["verdict"] == REVIEW
+    assert verdict({**name, "probability": 0.7})["verdict"] == KEEP  # weaker than that it is not worth a look
+    assert verdict({**name, "name_series_domains": 4.0})["verdict"] == DISAVOW
+
+
+# ------------------------------------------------------------------------------------------------ advice
+
+
+def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
+    rows = [v for v in VERDICTS for _ in range(counts.get(v, 0))]
+    return pl.DataFrame({"verdict": rows}, schema={"verdict": pl.String}).with_columns(
+        followed_links=pl.when(pl.col("verdict") == DISAVOW).then(pl.lit(followed, pl.Int64))
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "headline"),
+    [
+        ({"keep": 100}, "Do nothing: this profile of example.com holds no link that is worth a line."),
+        ({"keep": 90, "disavow": 10}, "Do nothing: the spam around example.com is of the usual amount"),
+        ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
+        ({"keep": 80, "disavow": 20}, "Look closer: 20% of the domains that link to example.com look like"),
+    ],
+)
+def test_the_headline_says_whether_to_do_anything(counts: dict[str, int], headline: str) -> None:
+    advice = advise(profile(**counts), "example.com", manual_action=False)
+    assert advice.headline.startswith(headline)
+    assert "Without a manual action search engines discount most spam links" in advice.summary[-1]
+
+
+def test_a_manual_action_asks_for_action() -> None:
+    advice = advise(profile(keep=99, disavow=1), "example.com", manual_action=True)
+    assert advice.headline.startswith("Act: there is a manual action against example.com. Review the list")
+    assert not any("discount most spam" in sentence for sentence in advice.summary)
+
+
+def test_a_manual_action_with_an_empty_list_does_not_speak_of_uploading() -> None:
+    headline = advise(profile(keep=99, review=3), "example.com", manual_action=True).headline
+    assert "nothing in these exports is certain enough" in headline
+    assert "upload" not in headline
+
+
+@pytest.mark.parametrize(
+    ("followed", "disavow", "sentence"),
+    [
+        (1, 1, "The proposed lines would take away 1 followed link."),
+        (600, 2, "The proposed lines would take away 1,200 followed links."),
+        (0, 3, "The proposed lines would take away 0 followed links."),
+        (None, 3, "what the lines would take away is not known."),
+    ],
+)
+def test_the_cost_of_the_lines_is_said(followed: int | None, disavow: int, sentence: str) -> None:
+    summary = advise(profile(followed, disavow=disavow, keep=50), "example.com", manual_action=False).summary
+    assert summary[1].endswith(sentence)
+
+
+def test_what_is_not_told_of_some_is_said_too() -> None:
+    both = pl.concat([profile(2, disavow=1), profile(None, disavow=4)])
+    assert "2 followed links; of 4 of these domains" in advise(both, "x.com", manual_action=False).summary[1]
+
+
+def test_numbers_agree_with_their_nouns_and_an_empty_profile_divides_by_nothing() -> None:
+    one = " ".join(advise(profile(keep=1, review=1, ignore=1), "x.com", manual_action=False).summary)
+    assert "1 more is for a person" in one
+    assert "1 more looks like spam" in one
+    assert "0 of 0" in advise(profile(), "x.com", manual_action=False).summary[0]
