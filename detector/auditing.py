@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -129,13 +130,12 @@ def audit(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
         )
         targets = Targets(own, domains, reading.files, keep_going=settings.keep_going)
-        facts = Facts()
-        stored = store_links(targets.of_user(reading.batches()), drafts / "links.parquet", facts.add)
+        stored, facts = _store(targets.of_user(reading.batches()), drafts / "links.parquet")
         _check_found(reading, stored.links)
-        facts.settle(stored.alone, stored.merged)
 
         progress("signals", 0.0)
         computed = compute_signals(facts, site, domains, loaded.model.words())
+        del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
         judged, parts = _judge(_without(computed.domains, settings.without), loaded.model)
@@ -166,6 +166,24 @@ def audit(
         write_report(drafts / "report.html", summary, table)
     progress("files", 1.0)
     return Audit(table, advice, summary, Path(out), reading.files)
+
+
+def _store(batches: Iterator[pl.DataFrame], path: Path) -> tuple[Stored, Facts]:
+    """Write the links, and take their facts meanwhile in a thread of its own, one batch behind."""
+    facts = Facts()
+    with ThreadPoolExecutor(1) as worker:
+        running: list[Future[None]] = []
+
+        def watch(batch: pl.DataFrame) -> None:
+            if running:
+                running.pop().result()
+            running.append(worker.submit(facts.add, batch))
+
+        stored = store_links(batches, path, watch)
+        if running:
+            running.pop().result()
+    facts.settle(stored.alone, stored.merged)
+    return stored, facts
 
 
 @contextmanager

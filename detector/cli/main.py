@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
 from detector.cli import audit, links, model, signals
 from detector.errors import DetectorError
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 
 class _Commands(TyperGroup):
@@ -46,8 +49,15 @@ app.command(name="train")(model.train)
 app.command(name="evaluate")(model.evaluate)
 
 
+def _unraisable(unraisable: UnraisableHookArgs) -> None:
+    """Let an interrupt that also hits where nothing can be raised (a finalizer) print no traceback."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
+
+
 def main() -> None:
     """Run the command line; every error meant for the user becomes one sentence and an exit code."""
+    sys.unraisablehook = _unraisable
     try:
         app()
     except DetectorError as error:

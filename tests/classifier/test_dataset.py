@@ -15,7 +15,7 @@ import pytest
 
 from detector.classifier.dataset import FILES, SEEN_IN, Dataset, _anonymous, _bags, _vocabulary
 from detector.classifier.store import load, shipped_folder
-from detector.classifier.training import make_examples
+from detector.classifier.training import inputs, make_examples
 from detector.classifier.words import SEEN_WITH
 from detector.errors import InputError
 from detector.signals.registry import all_signals
@@ -152,7 +152,7 @@ def test_training_on_the_committed_tables_gives_the_shipped_model(
     assert made.manifest["thresholds"] == kept.manifest["thresholds"]
     assert made.model.signals == kept.model.signals
     examples = make_examples(shipped.rows)
-    rows = pl.DataFrame(examples.x, schema=kept.model.signals, orient="row").fill_nan(None)
+    rows = pl.DataFrame(examples.x, schema=[s.name for s in inputs()], orient="row").fill_nan(None)
     probabilities = [
         model.probabilities(model.log_odds(model.contributions(rows)), examples.tier)
         for model in (made.model, kept.model)
