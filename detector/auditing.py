@@ -30,6 +30,7 @@ from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
 from detector.links.targets import Targets
 from detector.report.html import write_report
+from detector.report.sheet import write_table
 from detector.signals.compute import compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
@@ -160,7 +161,7 @@ def audit(
         summary = _summary(
             settings, site, advice, table, stored, targets, reading, loaded, domains, written, now
         )
-        _write_csv(table, drafts / "referring-domains.csv")
+        write_table(table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
         write_report(drafts / "report.html", summary, table)
@@ -383,22 +384,3 @@ def _file_entry(report: FileReport) -> Mapping[str, Any]:
         "invalid": report.invalid, "warnings": list(report.warnings), "refused": report.refused, "broken_off": report.broken_off,
         "problems": [str(problem) for problem in report.problems[:20]],
     }  # fmt: skip
-
-
-#: Cells that a spreadsheet would run as a formula (CWE-1236); anchors are written by attackers.
-_FORMULA = r"^[=+\-@\t\r]"
-
-
-def _write_csv(table: pl.DataFrame, path: Path) -> None:
-    """The table for spreadsheets: lists joined by |, text that a spreadsheet would run made harmless by a quote."""
-    flat = table.with_columns(
-        pl.col(name).list.join("; " if name == "reasons" else " | ")
-        for name, kind in table.schema.items()
-        if kind == pl.List(pl.String)
-    ).with_columns(pl.col("probability").round(6), pl.col("log_odds").round(4))
-    texts = [name for name, kind in flat.schema.items() if kind == pl.String]
-    safe = flat.with_columns(
-        pl.when(pl.col(n).str.contains(_FORMULA)).then(pl.lit("'") + pl.col(n)).otherwise(pl.col(n)).alias(n)
-        for n in texts
-    )
-    safe.write_csv(path)

@@ -38,14 +38,19 @@ _TEMPLATED = (
     | _count_at_least("title_template_domains", 10)
     | _count_at_least("page_path_domains", 20)
 )
-_IN_SERIES = _count_at_least("name_series_domains", 10)
+#: Anchors that advertise links are no ordinary link, whatever the rest of the domain looks like.
+_SELLS = _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3)
+#: Nor is an anchor of these trades, unless it is the site's own trade; others (loans, services) are too common.
+_NEVER_ORDINARY: Final = ("gambling", "adult", "pharma", "replica")
+_SPAM_ANCHOR = _at_least("anchor_trade_share", 0.5) & pl.col("topic").is_in(_NEVER_ORDINARY).fill_null(False)
+_IN_SERIES = _count_at_least("name_series_domains", 10) | (
+    _count_at_least("name_prefix_domains", 10) & _at_least("name_seller_word", 1)
+)
 _TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
 
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
-    "link seller": _at_least("anchor_contact_share", 0.3)
-    | _at_least("anchor_seller_share", 0.3)
-    | (_at_least("name_seller_word", 1) & _IN_SERIES),
+    "link seller": _SELLS | (_at_least("name_seller_word", 1) & _IN_SERIES),
     # A copier of images is template-made too, and is named in series; what makes it noise is what it links to.
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
     "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
@@ -88,14 +93,15 @@ def decide(
         ``judged`` with ``verdict``, ``kind``, ``guard`` and ``no_line_needed`` (String).
     """
     review_from = pl.when(pl.col("tier") == "name").then(_REVIEW_NAME_FROM).otherwise(thresholds.review)
-    toxic = pl.col("probability") >= review_from
+    toxic = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
     with_kind = judged.with_columns(
         guard.alias("guard"),
         kind=pl.when(toxic).then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)),
     ).with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
-    # A name alone is weak evidence: it can bring a domain before a person, and into the file only as one of a series.
-    by_name = (pl.col("tier") == "name") & ~_IN_SERIES
+    # A name alone is weak evidence: it brings a domain before a person, and into the file only as one of a series
+    # where a manual action asks for thoroughness.
+    by_name = (pl.col("tier") == "name") & ~(_IN_SERIES & pl.lit(manual_action))
     listed = (pl.col("probability") >= thresholds.disavow) & ~by_name
     verdict = (
         pl.when(pl.col("guard").is_not_null() | ~toxic)

@@ -37,9 +37,10 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "links": 2,
         "followed_links": 2,
         "live_links": 2,
+        "topic": None,
         **dict.fromkeys(all_signals()),
     }
-    kinds = {"probability": pl.Float64, "tier": pl.String, **EVIDENCE} | dict.fromkeys(
+    kinds = {"probability": pl.Float64, "tier": pl.String, "topic": pl.String, **EVIDENCE} | dict.fromkeys(
         all_signals(), pl.Float64
     )
     return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
@@ -138,9 +139,27 @@ def test_a_kind_is_told_by_its_signals(kind: str) -> None:
     assert verdict(KIND_ROWS[kind])["kind"] == kind
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "link seller"])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"anchor_contact_share": 0.3},
+        {"anchor_seller_share": 0.3},
+        {"anchor_trade_share": 0.5, "topic": "gambling"},
+    ],
+)
+def test_anchors_that_are_never_ordinary_come_before_a_person_whatever_the_score(row: dict[str, Any]) -> None:
+    assert verdict({**row, "probability": 0.01})["verdict"] == REVIEW
+    assert verdict({**row, "probability": 0.01, "followed_links": 0})["verdict"] == IGNORE
+
+
+def test_an_anchor_of_a_trade_that_many_sites_have_is_left_to_the_score() -> None:
+    row = {"anchor_trade_share": 1.0, "topic": "loans", "probability": 0.01}
+    assert verdict(row)["verdict"] == KEEP
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -155,11 +174,14 @@ def test_a_manual_action_turns_noise_into_lines(kind: str) -> None:
         assert without["verdict"] == DISAVOW
 
 
-def test_a_name_alone_is_never_disavowed_but_as_one_of_a_series() -> None:
+def test_a_name_alone_is_disavowed_only_as_one_of_a_series_under_a_manual_action() -> None:
     name = {"tier": "name", "links": 0, "followed_links": None, "live_links": None, "probability": 1.0}
     assert verdict(name)["verdict"] == REVIEW
     assert verdict({**name, "probability": 0.7})["verdict"] == KEEP  # weaker than that it is not worth a look
-    assert verdict({**name, "name_series_domains": 4.0})["verdict"] == DISAVOW
+    series = {**name, "name_series_domains": 4.0}
+    assert verdict(series)["verdict"] == REVIEW
+    assert verdict(name, manual_action=True)["verdict"] == REVIEW
+    assert verdict(series, manual_action=True)["verdict"] == DISAVOW
 
 
 # ------------------------------------------------------------------------------------------------ advice

@@ -1,8 +1,8 @@
 """The classifier: a sum of one curve per signal, so that every verdict can be taken apart exactly.
 
 A gradient boosting of trees that each look at one signal (``interaction_cst="no_interactions"``), monotone where a
-signal has a certain direction, is read out into step tables: log odds = intercept + one contribution a signal, to the
-last bit the same for every row. A strictly increasing logistic curve a tier of evidence turns log odds into probability.
+signal has a certain direction, is read out into step tables: log odds = intercept + one contribution a signal, exactly,
+the say of correlated metrics shared out (see ``Model.contributions``). A strictly increasing logistic curve a tier of evidence turns log odds into probability.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from detector.signals.authority import TOOL_OF
 from detector.signals.compute import WordWeights
 
 if TYPE_CHECKING:
@@ -84,7 +85,24 @@ class Model:
         parts = np.empty((domains.height, len(self.signals)))
         for i, (name, table) in enumerate(zip(self.signals, self.tables, strict=True)):
             parts[:, i] = table(_values(domains, name))
-        return parts
+        return parts * self._say(domains)
+
+    def _say(self, domains: pl.DataFrame) -> Floats:
+        """How much each signal has to say (float64, shape ``(rows, signals)``, 0 to 1).
+
+        The authority metrics of several tools are correlated: each was learnt where it stood alone, so where ``n`` tools
+        measured a domain each has the n-th part of its say (as mail filters cap correlated rules by group).
+        """
+        tools = {
+            tool: np.any([~np.isnan(_values(domains, n)) for n, t in TOOL_OF.items() if t == tool], axis=0)
+            for tool in set(TOOL_OF.values())
+        }
+        share = 1.0 / np.maximum(np.sum(list(tools.values()), axis=0), 1)
+        say = np.ones((domains.height, len(self.signals)))
+        for i, name in enumerate(self.signals):
+            if name in TOOL_OF:
+                say[:, i] = np.where(tools[TOOL_OF[name]], share, 1.0)
+        return say
 
     def log_odds(self, contributions: Floats) -> Floats:
         """Log odds before calibration: the intercept and the sum of the contributions."""

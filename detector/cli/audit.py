@@ -87,7 +87,7 @@ def _print_summary(result: Audit) -> None:
     typer.echo("")
     rules = result.summary["disavow"]["rules"]
     for name, what in (
-        ("disavow.txt", f"{_count(rules, 'rule')} for Google's upload form" if rules else "no rule: nothing to upload"),
+        ("disavow.txt", f"{_count(rules, 'rule')}, for Google's upload form if you decide to upload" if rules else "no rule: nothing to upload"),
         ("report.html", "read, sort and filter in a browser"),
         ("referring-domains.csv", "every domain with verdict and reasons"),
         ("links.parquet", "every link, merged"),

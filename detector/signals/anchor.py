@@ -163,7 +163,8 @@ def anchor_shared_domains() -> pl.Expr:
     source="template-made link spam; the text with the site's name and numbers taken out",
 )  # fmt: skip
 def anchor_template_domains() -> pl.Expr:
-    templated = pl.col("words") >= 3
+    named = pl.col("is_brand") | pl.col("is_address") | pl.col("is_own_address") | pl.col("is_generic")
+    templated = (pl.col("words") >= 3) & ~named
     return pl.when(templated).then(pl.col("template_domains") - 1).otherwise(0).max().cast(pl.Float64).log1p()
 
 

@@ -5,10 +5,26 @@ Stage ``peak``: the highest value over the records of one referring domain.
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from detector.links.schema import METRICS
 from detector.signals.registry import signal
+
+#: Whose opinion a metric is. Several tools measure the same thing: together they are one witness, not several.
+TOOL_OF: Final[dict[str, str]] = {
+    "authority_ahrefs_dr": "ahrefs",
+    "authority_ahrefs_ur": "ahrefs",
+    "authority_semrush_as": "semrush",
+    "authority_semrush_page": "semrush",
+    "authority_moz_da": "moz",
+    "authority_moz_pa": "moz",
+    "authority_dataforseo_rank": "dataforseo",
+    "authority_trust_flow": "majestic",
+    "authority_citation_flow": "majestic",
+    "authority_trust_ratio": "majestic",
+}
 
 
 def metric(column: str, name: str) -> pl.Expr:

@@ -16,7 +16,7 @@ from detector.links.domains import Domains
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
-from detector.signals.site import Site
+from detector.signals.site import Site, normal_words
 from detector.signals.text import text_facts
 from detector.signals.tokens import known_words
 
@@ -174,7 +174,8 @@ def _texts(
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
     """Add ``bare``, the normalised text without the site's own names, and ``template``, without numbers as well."""
     bare = pl.col("norm")
-    names = {*(h.replace(".", " ").replace("-", " ") for h in site.hosts), *site.inside}
+    spaced = (" ".join(normal_words(name)) for name in (*site.hosts, *site.names()))
+    names = {*(name for name in spaced if len(name) >= 4), *site.inside}
     for name in sorted(names, key=len, reverse=True):
         bare = bare.str.replace_all(name, "@", literal=True)
     return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0"))

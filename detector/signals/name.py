@@ -128,11 +128,21 @@ def name_is_address() -> pl.Expr:
 
 @signal(
     "name", "domain", needs="referring_domain", unit="log1p count", direction=1,
-    sentence="{value} other domains of this profile are named in the same series", source="numbered mirrors, names such as seo-brand-1, seo-brand-2",
+    sentence="{value} other domains of this profile differ from it in a number or suffix only", source="numbered mirrors",
 )  # fmt: skip
 def name_series_domains() -> pl.Expr:
     numbered = _label().str.replace_all(r"\d+", "0")
+    alike = pl.len().over(numbered)
+    own_name = (numbered.str.len_chars() >= 5) & ~pl.col("kind").is_in(["tenant_host", "tenant_path"])
+    return pl.when(own_name).then(alike - 1).otherwise(0).cast(pl.Float64).log1p()
+
+
+@signal(
+    "name", "domain", needs="referring_domain", unit="log1p count", direction=0, in_model=False,
+    sentence="{value} other domains of this profile begin with the same two words",
+    source="names such as seo-brand-alpha, seo-brand-beta; regional editions of a newspaper as well",
+)  # fmt: skip
+def name_prefix_domains() -> pl.Expr:
     prefix = _label().str.extract(r"^([a-z0-9]{2,}-[a-z0-9]{3,}-)", 1)
-    by_number = pl.when(numbered.str.len_chars() >= 5).then(pl.len().over(numbered) - 1).otherwise(0)
-    by_prefix = pl.when(prefix.is_not_null()).then(pl.len().over(prefix) - 1).otherwise(0)
-    return pl.max_horizontal(by_number, by_prefix).cast(pl.Float64).log1p()
+    own_name = prefix.is_not_null() & ~pl.col("kind").is_in(["tenant_host", "tenant_path"])
+    return pl.when(own_name).then(pl.len().over(prefix, "suffix") - 1).otherwise(0).cast(pl.Float64).log1p()

@@ -19,6 +19,11 @@ def squash(text: str) -> str:
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def normal_words(text: str) -> list[str]:
+    """The words of a name as ``text.normalised`` writes them: ``Kettle-and-Thyme`` -> ``kettle``, ``and``, ``thyme``."""
+    return _NOT_ALNUM.sub(" ", unicodedata.normalize("NFKC", text).lower()).split()
+
+
 @dataclass(frozen=True)
 class Site:
     """The site whose profile is judged.

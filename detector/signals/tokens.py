@@ -25,7 +25,10 @@ def tokens(texts: pl.DataFrame) -> pl.DataFrame:
     words = (
         texts.select("id", token=pl.col("norm").str.strip_chars(" ").str.split(" "))
         .explode("token", empty_as_null=False)
-        .filter(pl.col("token").str.len_chars().is_between(1, LONGEST_WORD) & (pl.col("token") != "@"))
+        .filter(
+            pl.col("token").str.len_chars().is_between(1, LONGEST_WORD)
+            & ~pl.col("token").str.contains("@", literal=True)
+        )
     )
     unspaced = texts.filter(pl.col("norm").str.contains(_UNSPACED)).select(
         "id", character=pl.col("norm").str.extract_all(_UNSPACED)

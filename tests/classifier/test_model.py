@@ -132,3 +132,17 @@ def test_a_domain_has_the_richest_tier_it_has_evidence_for() -> None:
     )  # fmt: skip
     assert tiers_of(rows).to_list() == ["name", "urls", "anchors", "rich"]
     assert tiers_of(pl.DataFrame({"other": [1.0]})).to_list() == ["name"]
+
+
+def test_metrics_of_several_tools_share_their_say() -> None:
+    tables = [StepTable(np.array([10.0]), np.array([1.0, -1.0]), 0.25) for _ in range(3)]
+    names = ["authority_ahrefs_dr", "authority_moz_da", "page_depth"]
+    model = Model(names, None, [], tables, 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    rows = pl.DataFrame(
+        {
+            "authority_ahrefs_dr": [5.0, 5.0, None],
+            "authority_moz_da": [None, 5.0, None],
+            "page_depth": [5.0, 5.0, 5.0],
+        }
+    )
+    assert model.contributions(rows).tolist() == [[1.0, 0.25, 1.0], [0.5, 0.5, 1.0], [0.25, 0.25, 1.0]]

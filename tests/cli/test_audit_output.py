@@ -76,7 +76,7 @@ def test_old_lines_that_a_guard_holds_back_lead_the_summary(detector: Run, folde
         "# held back (public suffix): domain:org.br\n# held back (own site): domain:kettles.example\n" in text
     )
     assert "\ndomain:gone.example\n" in text
-    assert "1 rule for Google's upload form" in done.stdout
+    assert "1 rule, for Google's upload form" in done.stdout
 
 
 def test_own_takes_the_other_site_in(detector: Run, folder: Path) -> None:

@@ -78,7 +78,10 @@ UNREAD = [
 @pytest.mark.parametrize(
     ("call", "words"), WRONG_USAGE, ids=lambda v: " ".join(v) if isinstance(v, tuple) else ""
 )
-def test_wrong_usage_is_2(detector: Run, folder: Path, call: tuple[str, ...], words: str) -> None:
+def test_wrong_usage_is_2(
+    detector: Run, folder: Path, call: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DETECTOR_RAW", raising=False)
     done = detector(*call)
     assert done.returncode == 2
     assert words in done.stderr

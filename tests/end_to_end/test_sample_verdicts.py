@@ -36,14 +36,14 @@ FLOORS = {
     "forum": (("keep", "ignore"), 0.95),
     "scraper_images": (("keep", "ignore"), 1.0),
     "platform": (("keep",), 1.0),
-    "platform_tenant_honest": (("keep", "ignore"), 0.85),
+    "platform_tenant_honest": (("keep", "ignore"), 0.80),
     "nofollow_only": (("keep", "ignore"), 1.0),
     "lost": (("keep", "ignore"), 1.0),
 }  # fmt: skip
 #: Of the honest domains so many may be disavowed, and so many more shown to a person.
-MOST_WRONG_LINES, MOST_NEEDLESS_REVIEWS = 1, 23
+MOST_WRONG_LINES, MOST_NEEDLESS_REVIEWS = 0, 19
 #: Of what was placed to manipulate, this share is disavowed, and this share is found at all.
-LEAST_LISTED, LEAST_FOUND = 0.57, 0.80
+LEAST_LISTED, LEAST_FOUND = 0.47, 0.82
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_most_of_what_was_placed_to_manipulate_is_found(judged: pl.DataFrame) ->
 
 def test_the_wave_is_seen_and_the_headline_says_to_look(result: Audit) -> None:
     assert result.advice.headline.startswith("Look closer: ")
-    assert result.domains.filter(kind="negative-SEO wave", verdict="disavow").height >= 100
+    assert result.domains.filter(kind="negative-SEO wave", verdict="disavow").height >= 60
 
 
 def test_every_domain_has_reasons_in_plain_words(result: Audit) -> None:
