@@ -57,7 +57,11 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
         "summary": [str(text) for text in sequence(audit.get("summary"))],
         "manual_action": audit.get("manual_action"),
         "held_back": held_back,
-        "warnings": [text for text in map(str, sequence(audit.get("warnings"))) if text not in held_back],
+        "warnings": [
+            text
+            for text in map(str, sequence(audit.get("warnings")))
+            if not any(line in text for line in held_back)  # told above already
+        ],
         "totals": [(LABELS[key], figure(counts[key])) for key in known if key in counts],
         "cards": cards(mapping(counts.get("verdicts"))),
         "more_counts": facts({k: v for k, v in counts.items() if k not in (*known, "verdicts")}),
