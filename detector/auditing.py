@@ -131,7 +131,10 @@ def audit(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
         )
         targets = Targets(own, domains, reading.files, keep_going=settings.keep_going)
-        stored, facts = _store(targets.of_user(reading.batches()), drafts / "links.parquet")
+        one_file = len(reading.files) == 1
+        stored, facts = _store(
+            targets.of_user(reading.batches()), drafts / "links.parquet", one_file=one_file
+        )
         _check_found(reading, stored.links)
 
         progress("signals", 0.0)
@@ -169,7 +172,7 @@ def audit(
     return Audit(table, advice, summary, Path(out), reading.files)
 
 
-def _store(batches: Iterator[pl.DataFrame], path: Path) -> tuple[Stored, Facts]:
+def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tuple[Stored, Facts]:
     """Write the links, and take their facts meanwhile in a thread of its own, one batch behind."""
     facts = Facts()
     with ThreadPoolExecutor(1) as worker:
@@ -180,7 +183,7 @@ def _store(batches: Iterator[pl.DataFrame], path: Path) -> tuple[Stored, Facts]:
                 running.pop().result()
             running.append(worker.submit(facts.add, batch))
 
-        stored = store_links(batches, path, watch)
+        stored = store_links(batches, path, watch, one_file=one_file)
         if running:
             running.pop().result()
     facts.settle(stored.alone, stored.merged)

@@ -53,7 +53,11 @@ def typed(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def store_links(
-    batches: Iterable[pl.DataFrame], path: Path, watch: Callable[[pl.DataFrame], None] = lambda _: None
+    batches: Iterable[pl.DataFrame],
+    path: Path,
+    watch: Callable[[pl.DataFrame], None] = lambda _: None,
+    *,
+    one_file: bool = False,
 ) -> Stored:
     """Write records as merged links to a Parquet file, in bounded memory.
 
@@ -61,30 +65,34 @@ def store_links(
         batches: records (``RECORD_SCHEMA``), in the order of their files.
         path: the file to write; it appears only when it is complete.
         watch: is shown each batch of typed records as it passes.
+        one_file: all records are of one file, where nothing is left to merge once its repeats are dropped.
     """
     draft = path.with_name(path.name + ".draft")
     keys: list[pl.DataFrame] = []
     repeats = Repeats()
+    rows = 0
 
     def keep_keys() -> Iterator[pl.DataFrame]:
+        nonlocal rows
         for batch in ahead(iter(batches)):
             records, of_records = _without_repeats(typed(batch), repeats)
             if records.height:
-                keys.append(of_records)
+                rows += records.height
+                if not one_file:
+                    keys.append(of_records)
                 watch(records)
                 yield records
 
     try:
         _sink(keep_keys(), draft)
-        groups = _groups(
-            pl.concat(keys) if keys else _keys(pl.DataFrame(schema=LINK_SCHEMA)).drop("file_hash")
-        )
-        keys.clear()
-        stored = Stored(path, groups.len() + repeats.dropped, groups.len())
-        if groups.null_count() < groups.len():
-            merged = _rewrite(draft, groups)
-            links = groups.null_count() + merged.height
-            stored = Stored(path, stored.records, links, groups.is_null(), merged)
+        stored = Stored(path, rows + repeats.dropped, rows)
+        if keys:
+            groups = _groups(pl.concat(keys))
+            keys.clear()
+            if groups.null_count() < groups.len():
+                merged = _rewrite(draft, groups)
+                links = groups.null_count() + merged.height
+                stored = Stored(path, stored.records, links, groups.is_null(), merged)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -138,3 +138,16 @@ def test_nothing_is_left_behind_when_reading_fails(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^b.csv, row 7: the file ended\.$"):
         store_links(broken(), tmp_path / "links.parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_one_file_nothing_is_left_to_merge_once_its_repeats_are_dropped(tmp_path: Path) -> None:
+    rows = [record(anchor=anchor, row=i) for i, anchor in enumerate(["a", "b", None, "A", "b", "c"])]
+    batches = [frame(*rows[:3]), frame(*rows[3:])]
+    alone = store_links(iter(batches), tmp_path / "alone.parquet", one_file=True)
+    usual = store_links(iter(batches), tmp_path / "usual.parquet")
+    assert (
+        (alone.records, alone.links, alone.merged)
+        == (usual.records, usual.links, usual.merged)
+        == (6, 4, None)
+    )
+    assert pl.read_parquet(alone.path).equals(pl.read_parquet(usual.path))
