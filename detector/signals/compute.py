@@ -25,7 +25,7 @@ ANCHORS_PER_DOMAIN = 5
 TITLES_PER_DOMAIN = 2
 #: A script that fewer of the profile's domains than this write their anchors in is rare.
 RARE_SCRIPT_SHARE = 0.1
-_THREADS = 3
+_THREADS = 2
 
 
 @dataclass(frozen=True)
