@@ -52,7 +52,8 @@ def _tiers(tiers: dict[str, dict[str, float]]) -> str:
     rows = [
         [_TIER_NAMES[name], f"{t['domains']:,.0f}", f"{t['toxic_domains']:,.0f}", f"{t['auc']:.3f}", f"{t['average_precision']:.3f}",
          f"{t['recall_at_1pct']:.1%}", f"{t['recall_at_0.1pct']:.1%}", f"{t['brier']:.3f}", f"{t['ece']:.3f}"]
-        for name, t in tiers.items()
+        for name in _TIER_NAMES
+        for t in [tiers[name]]
     ]  # fmt: skip
     head = ["evidence", "domains", "toxic", "AUC", "AP", "recall at 1 % FPR", "at 0.1 %", "Brier", "ECE"]
     return _table(head, rows)
@@ -61,7 +62,7 @@ def _tiers(tiers: dict[str, dict[str, float]]) -> str:
 def _baselines(baselines: dict[str, dict[str, float]]) -> str:
     rows = [
         [name, f"{b['domains']:,.0f}", f"{b['auc']:.3f}", f"{b['recall_at_1pct']:.1%}", f"{b['our_auc']:.3f}"]
-        for name, b in baselines.items()
+        for name, b in sorted(baselines.items())
     ]
     return _table(
         ["baseline", "domains that have it", "its AUC", "its recall at 1 % FPR", "our AUC on the same"], rows
@@ -91,7 +92,8 @@ def _false_positives(rows: list[dict[str, Any]], manifest: dict[str, Any]) -> st
 def _limits() -> str:
     return """## What it cannot do
 
-- A name alone says little: without links to look at, nothing is disavowed that a person has not seen.
+- A name alone says little: without links to look at a domain goes to a person, and into the file only as one of a series of
+  sellers' names where a manual action was reported.
 - Ahrefs, Moz and Majestic metrics are rare in the training data; on such exports it rests mostly on text, pages and timing.
 - It has no promise on the share of wrong lines yet: the threshold bounds ordinary sites above it on these labels, not in your
   profile. In a clean profile every line is wrong, which is why the audit says first whether anything needs doing.

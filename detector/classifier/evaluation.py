@@ -192,13 +192,3 @@ def _false_positives(rows: pl.DataFrame, probability: Floats, cut: dict[str, flo
         .sort("domains", descending=True)
         .to_dicts()
     )
-
-
-def worst_mistakes(rows: pl.DataFrame, judged: pl.DataFrame, count: int = 10) -> pl.DataFrame:
-    """The most confident wrong judgements, by key, for a person to look up with the raw data."""
-    table = by_domain(rows, judged.head(rows.height)["probability"].to_numpy())
-    return (
-        table.with_columns(error=(pl.col("score") - pl.col("label")).abs())
-        .sort("error", "key", descending=True)
-        .head(count)
-    )

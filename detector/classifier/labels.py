@@ -15,7 +15,7 @@ from detector.errors import InputError
 from detector.links.domains import Domains
 
 #: Link-spam sources that copy each other count as one family.
-_COPIES: Final = {"mertcan": "referrer", "disavow_files": "disavow_files"}
+_COPIES: Final = {"mertcan": "referrer"}
 #: Benign categories whose list is old, broad or partly contaminated weigh less (quality 1-3 in SOURCES.csv).
 _BENIGN_WEIGHT: Final = {
     "shop": 0.7,

@@ -7,13 +7,11 @@ never zero. The catalogue in the docs, ``detector signals``, the model's schema 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
-
-from detector.errors import UsageError
 
 Family = Literal[
     "anchor", "link", "page", "name", "network", "authority", "reputation", "vendor", "velocity", "profile"
@@ -101,16 +99,6 @@ def families() -> list[str]:
     return list(dict.fromkeys(s.family for s in all_signals().values()))
 
 
-def model_signals(without: Iterable[str] = ()) -> list[Signal]:
-    """The signals a classifier may use, without those of the named families.
-
-    Raises:
-        UsageError: a family has no signal.
-    """
-    left_out = set(without)
-    unknown = left_out - set(families()) - {"reputation"}
-    if unknown:
-        raise UsageError(
-            f"--without {','.join(sorted(unknown))}: no such family; there are {', '.join(families())}"
-        )
-    return [s for s in all_signals().values() if s.in_model and s.family not in left_out]
+def model_signals() -> list[Signal]:
+    """The signals a classifier may use."""
+    return [s for s in all_signals().values() if s.in_model]
