@@ -10,14 +10,10 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
+from detector.signals.text import share_of_links
 
 _SPAM_POLICIES = "Google spam policies: link spam"
 _ANCHOR_TEXT = "Google spam policies: links with optimised anchor text"
-
-
-def _share(flag: pl.Expr) -> pl.Expr:
-    """Share of the links whose anchor has the flag."""
-    return pl.col("share").filter(flag).sum()
 
 
 def _filled() -> pl.Expr:
@@ -29,7 +25,7 @@ def _filled() -> pl.Expr:
     sentence="{value} of its anchors are the site's own name", source="Semrush, LRT: anchor classes",
 )  # fmt: skip
 def anchor_brand_share() -> pl.Expr:
-    return _share(pl.col("is_brand"))
+    return share_of_links(pl.col("is_brand"))
 
 
 @signal(
@@ -37,7 +33,7 @@ def anchor_brand_share() -> pl.Expr:
     sentence="{value} of its anchors hold the site's name among other words", source="Semrush: compound anchors",
 )  # fmt: skip
 def anchor_compound_share() -> pl.Expr:
-    return _share(pl.col("has_brand") & ~pl.col("is_brand") & ~pl.col("is_address"))
+    return share_of_links(pl.col("has_brand") & ~pl.col("is_brand") & ~pl.col("is_address"))
 
 
 @signal(
@@ -45,7 +41,7 @@ def anchor_compound_share() -> pl.Expr:
     sentence="{value} of its anchors are the site's bare address", source="Semrush: naked URL",
 )  # fmt: skip
 def anchor_url_share() -> pl.Expr:
-    return _share(pl.col("is_address") | pl.col("is_own_address"))
+    return share_of_links(pl.col("is_address") | pl.col("is_own_address"))
 
 
 @signal(
@@ -53,7 +49,7 @@ def anchor_url_share() -> pl.Expr:
     sentence="{value} of its anchors are general words such as 'here'", source="Semrush: general anchors",
 )  # fmt: skip
 def anchor_generic_share() -> pl.Expr:
-    return _share(pl.col("is_generic"))
+    return share_of_links(pl.col("is_generic"))
 
 
 @signal(
@@ -61,7 +57,7 @@ def anchor_generic_share() -> pl.Expr:
     sentence="{value} of its links have no anchor text", source="Semrush: empty anchors",
 )  # fmt: skip
 def anchor_empty_share() -> pl.Expr:
-    return _share(~_filled())
+    return share_of_links(~_filled())
 
 
 @signal(
@@ -70,7 +66,7 @@ def anchor_empty_share() -> pl.Expr:
 )  # fmt: skip
 def anchor_money_share() -> pl.Expr:
     named = pl.col("has_brand") | pl.col("is_address") | pl.col("is_own_address") | pl.col("is_generic")
-    return _share(_filled() & ~named)
+    return share_of_links(_filled() & ~named)
 
 
 @signal(
@@ -78,7 +74,7 @@ def anchor_money_share() -> pl.Expr:
     sentence="{value} of its anchors hold words of a spam trade", source=_SPAM_POLICIES,
 )  # fmt: skip
 def anchor_trade_share() -> pl.Expr:
-    return _share(pl.col("trade"))
+    return share_of_links(pl.col("trade"))
 
 
 @signal(
@@ -86,7 +82,7 @@ def anchor_trade_share() -> pl.Expr:
     sentence="{value} of its anchors advertise links or search rankings", source=_SPAM_POLICIES,
 )  # fmt: skip
 def anchor_seller_share() -> pl.Expr:
-    return _share(pl.col("seller"))
+    return share_of_links(pl.col("seller"))
 
 
 @signal(
@@ -94,7 +90,7 @@ def anchor_seller_share() -> pl.Expr:
     sentence="{value} of its anchors hold a contact handle", source="seen in sellers' waves of 2025-26",
 )  # fmt: skip
 def anchor_contact_share() -> pl.Expr:
-    return _share(pl.col("contact"))
+    return share_of_links(pl.col("contact"))
 
 
 @signal(
@@ -102,7 +98,7 @@ def anchor_contact_share() -> pl.Expr:
     sentence="{value} of its anchors hold emoji", source="seen in sellers' waves of 2025-26",
 )  # fmt: skip
 def anchor_emoji_share() -> pl.Expr:
-    return _share(pl.col("emoji"))
+    return share_of_links(pl.col("emoji"))
 
 
 @signal(
@@ -110,7 +106,7 @@ def anchor_emoji_share() -> pl.Expr:
     sentence="{value} of its anchors are spelt to fool filters", source="obfuscated comment spam",
 )  # fmt: skip
 def anchor_obfuscated_share() -> pl.Expr:
-    return _share(pl.col("obfuscated"))
+    return share_of_links(pl.col("obfuscated"))
 
 
 @signal(
@@ -118,7 +114,7 @@ def anchor_obfuscated_share() -> pl.Expr:
     sentence="{value} of its anchors are in a script that is rare in this profile", source="LRT: foreign anchors",
 )  # fmt: skip
 def anchor_foreign_share() -> pl.Expr:
-    return _share(pl.col("rare_script"))
+    return share_of_links(pl.col("rare_script"))
 
 
 @signal(

@@ -9,12 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
+from detector.signals.text import share_of_links
 
 _OUTBOUND = "Becchetti et al. 2008; Semrush: external links"
-
-
-def _titled(flag: pl.Expr) -> pl.Expr:
-    return pl.col("share").filter(flag).sum()
 
 
 @signal(
@@ -78,7 +75,7 @@ def page_keywords() -> pl.Expr:
     sentence="{value} of its page titles hold words of a spam trade", source="Google spam policies",
 )  # fmt: skip
 def title_trade_share() -> pl.Expr:
-    return _titled(pl.col("trade"))
+    return share_of_links(pl.col("trade"))
 
 
 @signal(
@@ -86,7 +83,7 @@ def title_trade_share() -> pl.Expr:
     sentence="{value} of its page titles are about links, domains or rankings", source="link-seller and rank pages",
 )  # fmt: skip
 def title_seller_share() -> pl.Expr:
-    return _titled(pl.col("seller"))
+    return share_of_links(pl.col("seller"))
 
 
 @signal(
@@ -94,7 +91,7 @@ def title_seller_share() -> pl.Expr:
     sentence="{value} of its page titles name the site by its address", source="site-report scrapers",
 )  # fmt: skip
 def title_names_site_share() -> pl.Expr:
-    return _titled(pl.col("is_own_address"))
+    return share_of_links(pl.col("is_own_address"))
 
 
 @signal(
@@ -102,7 +99,7 @@ def title_names_site_share() -> pl.Expr:
     sentence="{value} of its page titles are an address themselves", source="site-report scrapers",
 )  # fmt: skip
 def title_address_share() -> pl.Expr:
-    return _titled(pl.col("is_address"))
+    return share_of_links(pl.col("is_address"))
 
 
 @signal(
@@ -110,7 +107,7 @@ def title_address_share() -> pl.Expr:
     sentence="{value} of its linking pages have no title", source="Semrush: source title",
 )  # fmt: skip
 def title_missing_share() -> pl.Expr:
-    return _titled(pl.col("text") == "")
+    return share_of_links(pl.col("text") == "")
 
 
 @signal(
@@ -127,7 +124,7 @@ def title_length() -> pl.Expr:
     sentence="{value} of its page titles are spelt to fool filters or hold emoji", source="obfuscated spam",
 )  # fmt: skip
 def title_odd_share() -> pl.Expr:
-    return _titled(pl.col("obfuscated") | pl.col("emoji"))
+    return share_of_links(pl.col("obfuscated") | pl.col("emoji"))
 
 
 @signal(

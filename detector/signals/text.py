@@ -36,6 +36,11 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 
 
+def share_of_links(flag: pl.Expr) -> pl.Expr:
+    """Over a domain's distinct texts, each with its ``share`` of the links: the share whose text has the flag."""
+    return pl.col("share").filter(flag).sum()
+
+
 def normalised(column: str) -> pl.Expr:
     """NFKC, lower case, one blank between words and around the whole: `` best casino ``."""
     text = pl.col(column).str.slice(0, LONGEST).str.normalize("NFKC").str.to_lowercase()
