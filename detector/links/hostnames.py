@@ -87,7 +87,9 @@ def path_of_text(text: str) -> str:
 
 def canonical(name: str) -> str | None:
     """Canonical spelling of a host name; None of an empty one."""
-    name = stripped(_DOTS.sub(".", name)).rstrip(".")
+    name = stripped(_DOTS.sub(".", name))
+    while (shorter := stripped(name.rstrip("."))) != name:  # what a dot hid may be stripped as well
+        name = shorter
     if name.isascii() or len(name) > _MAX_NAME:
         return stripped(name.lower().rstrip(".")) or None
     for spelling in (name, name.lower()):  # a refused host may be one that is not refused in lower case

@@ -326,3 +326,7 @@ def test_a_hundred_thousand_real_hosts_by_tldextract(raw: Path) -> None:
     for host, registrable in zip(hosts, described["registrable_domain"], strict=True):
         if PLATFORMS.find(host) is None:
             assert registrable == (EXTRACT(host).top_domain_under_public_suffix or None), host
+
+
+def test_what_a_final_dot_hides_is_stripped_as_well() -> None:
+    assert hostnames.canonical("\x80\x08.") == hostnames.canonical("\x80\x08") == "\x80"
