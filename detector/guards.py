@@ -68,7 +68,7 @@ class _SiteList:
         if registrable in self.domains:
             return True
         # Under a newer or a private suffix the same name is anybody's.
-        return _COUNTRY.search(suffix) is not None and registrable.removesuffix(f".{suffix}") in self.names
+        return registrable[: -len(suffix) - 1] in self.names and _COUNTRY.search(suffix) is not None
 
 
 class Guards:
@@ -124,6 +124,7 @@ class Guards:
             String of the same length, named ``guard``: a code, null where a rule may be written.
         """
         distinct = units.drop_nulls().unique()
+        distinct = distinct.filter(~self.are_open(distinct))
         codes = pl.Series([self.reason(unit) for unit in distinct.to_list()], dtype=pl.String)
         answers = pl.DataFrame({"unit": distinct, "guard": codes})
         return (
@@ -131,6 +132,23 @@ class Guards:
             .to_frame()
             .join(answers, on="unit", how="left", maintain_order="left")["guard"]
         )
+
+    def are_open(self, hosts: pl.Series) -> pl.Series:
+        """Which hosts no guard is about, nor about a page there; worked out natively, and on the safe side.
+
+        Args:
+            hosts: String, canonical hosts in ASCII.
+
+        Returns:
+            Boolean of the same length: true means that ``reason`` is null; false means that it must be asked.
+        """
+        told = self.domains.are_ordinary(hosts)
+        near = self._own.domains() | self._whitelist.domains() | self._engines.domains | self._largest.domains
+        names = self._engines.names | self._largest.names
+        is_near = told["domain"].is_in(pl.Series(sorted(near), dtype=pl.String).implode())
+        name = told["domain"].str.extract(r"^([^.]+)")
+        has_name = name.is_in(pl.Series(sorted(names), dtype=pl.String).implode())
+        return told["ordinary"] & ~is_near.fill_null(value=True) & ~has_name.fill_null(value=True)
 
     def reason(self, unit: str) -> str | None:
         """Why one unit must not be written; None where it may."""
@@ -179,6 +197,11 @@ class _Entries:
         while host and host not in self._entries:
             host = host.partition(".")[2]
         return bool(host)
+
+    def domains(self) -> frozenset[str]:
+        """The last two labels of every entry."""
+        hosts = (entry.partition("/")[0] for entry in self._entries)
+        return frozenset(".".join(host.split(".")[-2:]) for host in hosts)
 
     def lie_below(self, host: str) -> bool:
         """Whether an entry lies below ``host``, so that a rule on it would hit the entry."""

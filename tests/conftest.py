@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import ipaddress
+import itertools
 import os
 import shutil
 import socket
@@ -109,6 +110,17 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+_STORES = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def own_stores(own_state: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The histories of sites are new to every test: no upload of another test is in force."""
+    folder = Path(os.environ["XDG_STATE_HOME"], f"stores-{next(_STORES)}")
+    monkeypatch.setenv("DETECTOR_STORES", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

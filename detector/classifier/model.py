@@ -7,6 +7,7 @@ the say of correlated metrics shared out (see ``Model.contributions``). A strict
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +51,8 @@ class Model:
 
     Attributes:
         signals: names of the signals that its tables look at, in order.
-        booster: the scikit-learn estimator that the tables were read from.
+        booster: the scikit-learn estimator that the tables were read from, pickled: a judgement needs only the tables, and
+            to import scikit-learn would cost it more than the judging. See ``estimator``.
         booster_inputs: names of that estimator's columns, in order.
         tables, intercept: the same function as step tables.
         curves: tier -> (slope > 0, offset): probability = logistic(slope * log odds + offset).
@@ -59,7 +61,7 @@ class Model:
     """
 
     signals: list[str]
-    booster: Any
+    booster: bytes
     booster_inputs: list[str]
     tables: list[StepTable]
     intercept: float
@@ -67,6 +69,10 @@ class Model:
     vocabulary: list[str]
     anchor_weights: Floats
     title_weights: Floats
+
+    def estimator(self) -> Any:
+        """The scikit-learn estimator. It came with the model, whose digest was checked when it was loaded."""
+        return pickle.loads(self.booster)  # noqa: S301 - see above
 
     def words(self) -> WordWeights:
         """The word weights as the tables that ``signals.tokens`` looks up; words that weigh nothing are left out."""

@@ -11,8 +11,6 @@ import contextlib
 import hashlib
 import importlib.metadata
 import json
-import os
-import warnings
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any, Final
 
 from detector.classifier.model import Model
 from detector.errors import ModelError
+from detector.places import state_folder
 from detector.signals.registry import all_signals
 
 MODEL, MANIFEST, CARD = "model.joblib", "manifest.json", "MODEL_CARD.md"
@@ -95,12 +94,9 @@ def _unpickle(path: Path, content: bytes) -> Model:
     import io
 
     import joblib
-    from sklearn.exceptions import InconsistentVersionWarning
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", InconsistentVersionWarning)  # the release was checked
-            model = joblib.load(io.BytesIO(content))  # the very bytes whose digest was checked
+        model = joblib.load(io.BytesIO(content))  # the very bytes whose digest was checked
     except Exception as error:
         raise ModelError(
             f"{path}: the model cannot be opened ({error}). Make it anew with 'detector train'."
@@ -121,8 +117,7 @@ def known_digests() -> set[str]:
 
 def _own_record() -> Path:
     """The list of digests of models this user trained, in the user's own state folder, not beside any model."""
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(base) / "toxic-link-detector" / "own-models.sha256"
+    return state_folder() / "own-models.sha256"
 
 
 def save(folder: Path, model: Model, manifest: dict[str, Any], *, pin: bool = False) -> dict[str, Any]:

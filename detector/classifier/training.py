@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -80,7 +81,7 @@ def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
     model = Model(
         signals=[inputs()[i].name for i in used],
         booster_inputs=[s.name for s in inputs()],
-        booster=booster,
+        booster=pickle.dumps(booster),
         tables=[tables[i] for i in used],
         intercept=intercept,
         curves=curves,

@@ -18,6 +18,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,20 +28,23 @@ import requests
 import tldextract
 
 from detector.errors import InputError
-from detector.links import hostnames
+from detector.links import hostnames, suffixes
 from detector.links.platforms import ALIAS_LABELS, Found, Platforms
 
 DOMAIN: Final = "domain"
 TENANT_HOST: Final = "tenant_host"
 TENANT_PATH: Final = "tenant_path"
-PLATFORM: Final = "platform"
-PUBLIC_SUFFIX: Final = "public_suffix"
+PLATFORM: Final = suffixes.PLATFORM
+PUBLIC_SUFFIX: Final = suffixes.PUBLIC_SUFFIX
 IP: Final = "ip"
 INVALID: Final = "invalid"
 
 #: What a host, domain or tenant can be.
 KINDS: Final = (DOMAIN, TENANT_HOST, TENANT_PATH, PLATFORM, PUBLIC_SUFFIX, IP, INVALID)
 
+#: A plain name in A-labels, of two labels or more, whose last begins with a letter: no IP address, none broken.
+_PLAIN_NAME = r"^(?:[a-z0-9_-]{1,63}\.){1,3}[a-z][a-z0-9-]{0,62}$"
+_RECENT = 1024  # hosts
 _REMEMBERED = 2_000_000  # distinct values kept between calls, so that no input can fill the memory
 
 
@@ -88,18 +92,24 @@ class Domains:
         )
         with _session_of(text) as session:  # parses the list now, and never asks anybody else for it
             self._extract("example.com", session=session)
-        self._above = _above_suffixes(text, platforms)
-        self._wildcards = {rule[2:] for rule in _rules(text) if rule.startswith("*.")}
-        self._deep = _deep_endings(text, platforms)
+        self._above = suffixes.above_suffixes(text, platforms)
+        self._wildcards = {rule[2:] for rule in suffixes.rules(text) if rule.startswith("*.")}
+        self._deep = suffixes.deep_endings(text, platforms)
+        self._tops = frozenset(rule.rpartition(".")[2] for rule in suffixes.rules(text))
+        self._flat_tops = pl.Series(sorted(self._tops - self._deep)).implode()
+        self._deep_pairs = pl.Series(sorted(name for name in self._deep if "." in name)).implode()
         self._from_authority: dict[str, str | None] = {}
         self._from_text: dict[str, str | None] = {}
         self._units: dict[str, str] = {}
         self._by_path: set[str] = set()  # hosts of which the path decides whose they are
+        self._place = lru_cache(_RECENT)(
+            self._work_out_place
+        )  # several questions are asked of a host in a row
 
     @classmethod
     def default(cls) -> Domains:
         """Make one by the list that ``publicsuffixlist`` ships and the platforms that we ship."""
-        with _packaged_suffix_list() as path:
+        with packaged_suffix_list() as path:
             return cls(path, Platforms.default())
 
     # ------------------------------------------------------------------ hosts
@@ -193,13 +203,18 @@ class Domains:
             self._units.clear()
             self._by_path.clear()
             known = [None] * len(names)
-        for at, name in enumerate(names):
-            if known[at] is None:
-                place = self._place(name)
-                known[at] = self._units[name] = place.unit
-                if place.found is not None:
-                    self._by_path.add(name)
+        new = [at for at, unit in enumerate(known) if unit is None]
+        told = self.are_ordinary(pl.Series([names[at] for at in new], dtype=pl.String))
+        usual = told.select(pl.when("ordinary").then("domain")).to_series()
+        for at, unit in zip(new, usual.to_list(), strict=True):
+            known[at] = self._units[names[at]] = unit or self._looked_up(names[at])
         return known
+
+    def _looked_up(self, host: str) -> str:
+        place = self._place(host)
+        if place.found is not None:
+            self._by_path.add(host)
+        return place.unit
 
     def _path_tenants(self, hosts: pl.Series, urls: pl.Series) -> pl.Series:
         """Units of links where the path decides: worked out per distinct host and first segments."""
@@ -224,10 +239,19 @@ class Domains:
             ``kind`` is one of ``KINDS``; an IP address has no suffix, an invalid value neither suffix nor
             domain, and of a null all is null.
         """
-        distinct = values.drop_nulls().unique()
-        rows = [(value, *self.describe_one(value)) for value in distinct.to_list()]
+        distinct = values.drop_nulls().unique().alias("value")
         names = ["value", "registrable_domain", "suffix", "kind"]
-        table = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+        told = self.are_ordinary(distinct).with_columns(distinct)
+        top = pl.col("domain").str.extract(r"([^.]+)$")
+        ordinary = told.filter("ordinary").select(
+            "value", registrable_domain="domain", suffix=top, kind=pl.lit(DOMAIN)
+        )
+        rows = [
+            (value, *self.describe_one(value))
+            for value in told.filter(~pl.col("ordinary"))["value"].to_list()
+        ]
+        others = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+        table = pl.concat([ordinary, others])
         return values.rename("value").to_frame().join(table, on="value", how="left", maintain_order="left")
 
     def describe_one(self, value: str) -> tuple[str | None, str | None, str]:
@@ -251,9 +275,29 @@ class Domains:
         parts = self._extract.extract_str(host)
         return parts.is_private or (parts.suffix == host) or self._above.get(host) == PUBLIC_SUFFIX
 
+    def are_ordinary(self, hosts: pl.Series) -> pl.DataFrame:
+        """Which hosts are, for certain, ordinary names under a listed top-level domain; worked out natively.
+
+        Args:
+            hosts: String, canonical hosts in ASCII.
+
+        Returns:
+            One row a host, in order: ``domain`` (String: its last two labels) and ``ordinary`` (Boolean: that is
+            its registrable domain, and no rule of the list and no platform lies at, below or above it).
+        """
+        two = hosts.str.extract(r"([^.]+\.[^.]+)$").alias("domain")
+        top = two.str.extract(r"([^.]+)$")
+        listed = top.is_in(self._flat_tops) & ~two.is_in(self._deep_pairs)
+        ordinary = hosts.str.contains(_PLAIN_NAME) & listed
+        return pl.DataFrame({"domain": two, "ordinary": ordinary.fill_null(value=False)})
+
+    def has_known_top(self, host: str) -> bool:
+        """Whether the list knows the top-level domain that a canonical host in ASCII ends in."""
+        return host.rpartition(".")[2] in self._tops
+
     # ------------------------------------------------------------------ one host
 
-    def _place(self, host: str) -> _Place:
+    def _work_out_place(self, host: str) -> _Place:
         """Work out one canonical host."""
         if hostnames.is_ip(host):
             return _Place(host, IP, host, None)
@@ -315,43 +359,6 @@ def _unit(place: _Place, path: str) -> str:
     return place.unit + tenant if tenant else place.unit
 
 
-def _above_suffixes(text: str, platforms: Platforms) -> dict[str, str]:
-    """Names that lie above a public suffix or a platform, and what that makes of them.
-
-    ``amazonaws.com`` is an ordinary domain by the list, but every bucket lies below it; ``kobe.jp`` lies
-    above the rule ``*.kobe.jp``. A rule on such a name would hit all of them.
-    """
-    icann, _, private = text.partition("// ===BEGIN PRIVATE DOMAINS===")
-    above: dict[str, str] = {}
-    sources = [(PLATFORM, platforms.hosts()), (PLATFORM, _rules(private)), (PUBLIC_SUFFIX, _rules(icann))]
-    for kind, names in sources:  # the later is the stronger
-        for name in names:
-            labels = name.split(".")
-            above.update((".".join(labels[start:]), kind) for start in range(1, len(labels)))
-    return above
-
-
-def _deep_endings(text: str, platforms: Platforms) -> frozenset[str]:
-    """Endings of one or two labels below which the list or the table knows more than the top level.
-
-    A host with no such ending is a domain of two labels with what stands before it, so that most hosts need
-    no walk through the list.
-    """
-    names = [*_rules(text), *platforms.hosts(), *platforms.pattern_tails()]
-    endings = {".".join(name.split(".")[-2:]) for name in names if "." in name}
-    wild = {ending[2:] for ending in endings if ending.startswith("*.")}  # `*.ck`: all below .ck
-    return frozenset(endings | wild)
-
-
-def _rules(text: str) -> Iterator[str]:
-    """Rules of the list in A-labels; exceptions (``!``) and comments left out."""
-    for line in text.splitlines():
-        if line and line[0] not in "/!":
-            rule = line.split()[0]
-            wildcard = "*." if rule.startswith("*.") else ""
-            yield f"{wildcard}{hostnames.canonical(rule.removeprefix('*.'))}"
-
-
 class _TextAdapter(requests.adapters.BaseAdapter):
     """Answers every request with one text (tldextract's own adapter leaves the file open)."""
 
@@ -378,7 +385,8 @@ def _session_of(text: str) -> requests.Session:
 
 
 @contextmanager
-def _packaged_suffix_list() -> Iterator[Path]:
+def packaged_suffix_list() -> Iterator[Path]:
+    """The Public Suffix List that ``publicsuffixlist`` ships, as a file."""
     source = resources.files("publicsuffixlist").joinpath("public_suffix_list.dat")
     with resources.as_file(source) as path:
         yield path

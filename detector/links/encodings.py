@@ -43,7 +43,9 @@ _WIDE: Final = {"cp932": (0x82, 0x97), "cp936": (0xB0, 0xD7), "cp949": (0xB0, 0x
 #: What stands at the same place in (nearly) all of them.
 _PUNCTUATION: Final = "\u00a0€‚„…†‡‰‹‘’“”•–—™›¤¦§©«¬®°±¶·»"
 _RUN = re.compile(rb"[\x80-\xff][\x40-\xff]*")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(
+    rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*+[\x80-\xff][A-Za-z\x80-\xff]*"
+)  # each letter is looked at once
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def detect(head: bytes, *, whole: bool) -> Encoding:
     return Encoding(name, mark, cr_only=b"\r" in text and b"\n" not in text)
 
 
-def _named(head: bytes, *, whole: bool) -> tuple[str, int]:
+def marked(head: bytes) -> tuple[str, int] | None:
+    """Name and length of the mark of an encoding that its mark or its zeros tell; None of one that they do not."""
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name, len(mark)
@@ -80,6 +83,13 @@ def _named(head: bytes, *, whole: bool) -> tuple[str, int]:
             return "utf-16-le", 0
         if odd_zeros < 0.1 * zeros:
             return "utf-16-be", 0
+    return None
+
+
+def _named(head: bytes, *, whole: bool) -> tuple[str, int]:
+    told = marked(head)
+    if told:
+        return told
     try:
         codecs.getincrementaldecoder(UTF8)().decode(head, final=whole)
     except UnicodeDecodeError:

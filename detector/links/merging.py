@@ -55,7 +55,7 @@ def typed(records: pl.DataFrame) -> pl.DataFrame:
 def store_links(
     batches: Iterable[pl.DataFrame],
     path: Path,
-    watch: Callable[[pl.DataFrame], None] = lambda _: None,
+    watch: Callable[[pl.DataFrame, pl.DataFrame], None] = lambda records, keys: None,
     *,
     one_file: bool = False,
 ) -> Stored:
@@ -64,7 +64,7 @@ def store_links(
     Args:
         batches: records (``RECORD_SCHEMA``), in the order of their files.
         path: the file to write; it appears only when it is complete.
-        watch: is shown each batch of typed records as it passes.
+        watch: is shown each batch of typed records, with its ``link_keys``, as it passes.
         one_file: all records are of one file, where nothing is left to merge once its repeats are dropped.
     """
     draft = path.with_name(path.name + ".draft")
@@ -80,7 +80,7 @@ def store_links(
                 rows += records.height
                 if not one_file:
                     keys.append(of_records)
-                watch(records)
+                watch(records, of_records)
                 yield records
 
     try:
@@ -185,8 +185,13 @@ def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
     return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.col("bare").hash())).to_series()
 
 
-def _keys(links: pl.DataFrame) -> pl.DataFrame:
-    """Page, target and anchor of each record as hashes (UInt64), null where it has none or is no link."""
+def link_keys(links: pl.DataFrame) -> pl.DataFrame:
+    """What makes records (``LINK_SCHEMA``) the same link.
+
+    Returns:
+        ``page``, ``target`` and ``anchor`` as hashes (UInt64), null where a record has none or is no link; ``link``, the
+        hash of the three, null where there is no page; and ``file`` (Categorical).
+    """
     anchor = (
         pl.col("anchor")
         .str.to_lowercase()
@@ -200,7 +205,6 @@ def _keys(links: pl.DataFrame) -> pl.DataFrame:
         target=target,
         anchor=pl.when(pl.col("anchor").is_not_null()).then(anchor.hash()),
         file=pl.col("file").cast(pl.Categorical),
-        file_hash=pl.col("file").hash(),
     )
     link = pl.struct("page", "target", "anchor").hash()
     return keys.with_columns(link=pl.when(pl.col("page").is_not_null()).then(link))
@@ -208,10 +212,8 @@ def _keys(links: pl.DataFrame) -> pl.DataFrame:
 
 def _without_repeats(records: pl.DataFrame, repeats: Repeats) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The records that are the first of their link in their file, and their keys."""
-    keys = _keys(records)
-    in_file = keys.select(pl.when(pl.col("link").is_not_null()).then(pl.col("link") ^ pl.col("file_hash")))
-    first = repeats.first(in_file.to_series())
-    keys = keys.drop("file_hash")
+    keys = link_keys(records)
+    first = repeats.first(keys["link"] ^ records["file"].hash())
     return (records, keys) if first.all() else (records.filter(first), keys.filter(first))
 
 

@@ -177,7 +177,7 @@ _LOST: Final = Transform(lambda cell: pl.when(cell.str.contains(r"^[12]\d{3}-"))
 
 
 def _iso(cell: pl.Expr) -> pl.Expr:
-    date = cell.str.head(10).str.to_date("%Y-%m-%d", strict=False)
+    date = cell.str.head(10).str.to_date("%Y-%m-%d", strict=False, cache=False)
     return pl.when(cell.str.len_bytes().is_in(_ISO_LENGTHS)).then(date)
 
 

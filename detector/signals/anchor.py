@@ -128,7 +128,7 @@ def anchor_length() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="log1p count", direction=0,
-    sentence="it uses {value} different anchors", source="anchor diversity (LRT, cognitiveSEO)",
+    sentence="it uses at least {value} different anchors", source="anchor diversity (LRT, cognitiveSEO)",
 )  # fmt: skip
 def anchor_distinct() -> pl.Expr:
     return pl.col("distinct").max().cast(pl.Float64).log1p()

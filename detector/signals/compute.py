@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from detector.links.domains import Domains
+from detector.links.merging import link_keys
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
@@ -73,9 +74,10 @@ def compute_signals(facts: Facts, site: Site, domains: Domains, words: WordWeigh
         titles_of = pool.submit(_texts, facts, rows, "source_title", TITLES_PER_DOMAIN, site, weights[0])
         anchors_of = pool.submit(_texts, facts, rows, "anchor", ANCHORS_PER_DOMAIN, site, weights[1])
         pages_of = pool.submit(_pages, facts.pages(), site)
-        numbers = _over_links(rows)
+        numbers = _aggregate(rows, "link")
         titles, anchors, pages = titles_of.result(), anchors_of.result(), pages_of.result()
-    table = facts.peaks().join(numbers, on="referring_domain", how="left")
+    table = facts.peaks().join(facts.counts(), on="referring_domain", how="left")
+    table = table.join(numbers, on="referring_domain", how="left")
     samples: dict[Stage, pl.DataFrame] = {"anchor": anchors, "title": titles, "page": pages}
     for stage, sample in samples.items():
         table = table.join(_aggregate(sample, stage), on="referring_domain", how="left")
@@ -100,7 +102,7 @@ _named = pl.col("referring_domain").cast(pl.String)
 def facts_of(records: pl.DataFrame, links: pl.DataFrame | None = None) -> Facts:
     """The settled facts of records (``LINK_SCHEMA``) in memory, of which merging made ``links``."""
     facts = Facts()
-    facts.add(records)
+    facts.add(records, link_keys(records))
     if links is None:
         facts.settle()
     else:
@@ -115,22 +117,6 @@ def _expressions(stage: Stage) -> list[pl.Expr]:
 
 def _aggregate(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
     return rows.group_by("referring_domain").agg(_expressions(stage))
-
-
-def _over_links(rows: pl.DataFrame) -> pl.DataFrame:
-    """The pass over the links: signals of stage ``link``, and the evidence that is counted."""
-    told_rel, told_dead = pl.col("qualified").is_not_null().any(), pl.col("dead").is_not_null().any()
-    is_link = pl.col("is_link")
-    evidence = {
-        "links": is_link.sum().cast(pl.Int64),
-        "followed_links": pl.when(told_rel).then(
-            (is_link & ~pl.col("qualified").fill_null(False)).sum().cast(pl.Int64)
-        ),
-        "live_links": pl.when(told_dead).then(
-            (is_link & ~pl.col("dead").fill_null(False)).sum().cast(pl.Int64)
-        ),
-    }
-    return rows.lazy().group_by("referring_domain").agg(*_expressions("link"), **evidence).collect()
 
 
 def _texts(

@@ -1,8 +1,14 @@
-"""What is kept of each link while the links stream by: a few bytes, enough for every signal.
+"""What is kept of the links while they stream by: a few bytes of each, and more of an even sample of each domain.
 
-Rows of flags, counts, scores and hashes (of page, target, anchor and title) are kept per record, a column that says nothing
-as nothing; texts once each; page addresses as a sample per referring domain. Peaks (highest scores, first and last
-dates) do not mind duplicates and are taken of all records; everything else of links after merging.
+=========  ================================================================================================
+counts     of every record: its domain, whether it is a link, whether it passes credit, whether it stands
+peaks      per domain: highest scores, first and last dates; they do not mind duplicates
+rows       flags, counts and hashes of the sampled links (``sampling``); a column that says nothing as nothing
+texts      the distinct anchors and titles of the sampled links
+pages      the addresses of a domain's first pages
+=========  ================================================================================================
+
+Peaks and pages are taken of all records as they come; the others are of links, as merging left them.
 """
 
 from __future__ import annotations
@@ -11,9 +17,12 @@ from typing import Final
 
 import polars as pl
 
+from detector.links.merging import link_keys
+from detector.links.schema import LINK_SCHEMA
 from detector.signals.registry import stage_signals
+from detector.signals.sampling import Sampler
 
-#: Of a domain's pages, so many are looked at (the first in the file).
+#: Of a domain's pages, so many are looked at (the first in the files).
 PAGES_PER_DOMAIN: Final = 2
 _BOILERPLATE: Final = r"foot|side|nav|header|aside|widget|menu|blogroll"
 _FILE: Final = r"(?i)\.(?:jpe?g|png|gif|webp|svg|pdf|mp4|zip)(?:$|[?#])"
@@ -30,7 +39,8 @@ def is_qualified() -> pl.Expr:
     return pl.when(said).then(pl.col("rel_nofollow").fill_null(False) | others)
 
 
-def _is_dead() -> pl.Expr:
+def is_dead() -> pl.Expr:
+    """Whether a link no longer stands; null where the file does not say."""
     said = pl.col("lost").is_not_null() | pl.col("http_status").is_not_null()
     gone = pl.col("lost").fill_null(False) | pl.col("http_status").is_in([404, 410]).fill_null(False)
     return pl.when(said).then(gone)
@@ -47,14 +57,16 @@ def _log(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Float32).clip(0).log1p()
 
 
-#: The facts of one link; what they are is said by the signals that use them.
+#: The facts of one link; what they are is said by the signals that use them. Beside the columns of a link they read
+#: the hashes of ``merging.link_keys``: ``page``, ``target``, ``anchor_key``, ``link``.
 ROW_FACTS: Final[dict[str, pl.Expr]] = {
-    "referring_domain": pl.col("referring_domain").cast(pl.Categorical),
+    "referring_domain": pl.col("domain"),
     "is_link": pl.col("record_type") == "link",
     "tool": pl.col("tool").cast(pl.Categorical),
-    "page_hash": pl.col("source_url").hash(),
-    "target_hash": pl.when(pl.col("target_url").is_not_null()).then(pl.col("target_url").hash()),
-    "anchor_hash": pl.when(pl.col("anchor").is_not_null()).then(pl.col("anchor").hash()),
+    "link": pl.col("link"),
+    "page_hash": pl.col("page"),
+    "target_hash": pl.col("target"),
+    "anchor_hash": pl.col("anchor_key"),
     "title_hash": pl.when(pl.col("source_title").is_not_null()).then(pl.col("source_title").hash()),
     "qualified": is_qualified(),
     "ugc": pl.col("rel_ugc"),
@@ -67,28 +79,35 @@ ROW_FACTS: Final[dict[str, pl.Expr]] = {
     "lost": pl.col("lost"),
     "new": pl.col("is_new"),
     "error": pl.col("http_status") >= 400,
-    "dead": _is_dead(),
     "deep": pl.col("target_url").str.contains(r"^[^/]*//[^/]+/[^?#]"),
     "to_file": pl.col("target_url").str.contains(_FILE),
     "spam_flag": pl.col("is_spam_flag"),
-    "first_seen": pl.col("first_seen"),
-    "last_seen": pl.col("last_seen"),
-    "ip": pl.col("ip").cast(pl.Categorical),
-    "country": pl.col("country").cast(pl.Categorical),
-    "backlinks": pl.col("backlinks").cast(pl.Float64),
     "external_share": _share_of_external(),
     "external_log": _log("external_links"),
     "internal_log": _log("internal_links"),
     "linked_log": _log("linked_domains"),
 }
 
-#: Evidence that is taken of all records: name -> aggregation.
-PEAK_EVIDENCE: Final[dict[str, pl.Expr]] = {
-    "first_seen": pl.col("first_seen").min(),
-    "last_seen": pl.col("last_seen").max(),
-    "backlinks_known": pl.col("backlinks").max().cast(pl.Int64),
-    "ip": pl.col("ip").drop_nulls().first().cast(pl.String),
-    "country": pl.col("country").drop_nulls().first().cast(pl.String),
+_READ: Final = sorted(
+    {"index", *TEXTS, *(name for fact in ROW_FACTS.values() for name in fact.meta.root_names())}
+)
+
+#: What is kept of every record.
+COUNTED: Final[dict[str, pl.Expr]] = {
+    "referring_domain": pl.col("domain"),
+    "is_judged": pl.col("domain").is_not_null(),
+    "is_link": pl.col("record_type") == "link",
+    "qualified": is_qualified(),
+    "dead": is_dead(),
+}
+
+#: Evidence that is taken of all records: name -> (value of a record, how the values of a domain become one).
+PEAK_EVIDENCE: Final[dict[str, tuple[pl.Expr, str]]] = {
+    "first_seen": (pl.col("first_seen"), "min"),
+    "last_seen": (pl.col("last_seen"), "max"),
+    "backlinks_known": (pl.col("backlinks"), "max"),
+    "ip": (pl.col("ip"), "first"),
+    "country": (pl.col("country"), "first"),
 }
 
 
@@ -96,53 +115,71 @@ class Facts:
     """Collects the facts of a profile from batches of typed records.
 
     ``add`` takes every record as it comes; ``settle`` says which of them were links of their own and what the others
-    became; then ``rows``, ``peaks``, ``texts`` and ``pages`` are complete.
+    became; then ``rows``, ``counts``, ``peaks``, ``texts`` and ``pages`` are complete.
     """
 
     def __init__(self) -> None:
+        self._sampler = Sampler()
+        self._records = 0
         self._rows: list[pl.DataFrame] = []
-        self._peaks = pl.DataFrame()
+        self._counted: list[pl.DataFrame] = []
+        self._peaks: list[pl.DataFrame] = []
         self._pages: list[pl.DataFrame] = []
         self._texts: dict[str, list[pl.DataFrame]] = {column: [] for column in TEXTS}
 
-    def add(self, records: pl.DataFrame) -> None:
-        """Take the facts of a batch (``LINK_SCHEMA``)."""
-        self._rows.append(row_facts(records))
-        links = records.lazy().filter(_is_judged() & (pl.col("record_type") == "link"))
-        pages = links.select(pl.col("referring_domain").cast(pl.Categorical), url="source_url").drop_nulls()
-        texts = [
-            links.select(hash=pl.col(column).hash(), text=pl.col(column))
-            .drop_nulls()
-            .unique("hash", keep="any")
-            for column in TEXTS
-        ]
-        first, *distinct = pl.collect_all([_first_pages(pages), *texts])
-        self._pages.append(first)
-        for kept, frame in zip(self._texts.values(), distinct, strict=True):
-            kept.append(frame)
-        if len(self._pages) >= _FOLD_AT:
+    def add(self, records: pl.DataFrame, keys: pl.DataFrame) -> None:
+        """Take the facts of a batch (``LINK_SCHEMA``) with its ``link_keys``."""
+        records = _keyed(records, keys, self._records)
+        self._records += records.height
+        self._counted.append(records.select(**COUNTED))
+        self._take(records)
+        judged = records if records["domain"].null_count() == 0 else records.drop_nulls("domain")
+        self._peaks.append(_peaks_of(judged))
+        if len(self._peaks) >= _FOLD_AT:
             self._fold()
+
+    def _take(self, records: pl.DataFrame) -> None:
+        """Take the rows, texts and pages of records with their keys."""
+        sampled, is_early = self._sampler.take(records["domain"], records["link"], early=PAGES_PER_DOMAIN)
+        early = records.filter(is_early).select(referring_domain="domain", url="source_url").drop_nulls()
+        self._pages.append(_first_pages(early))
+        looked_at = records.select(_READ).filter(sampled)
+        rows = looked_at.select("index", **ROW_FACTS)
+        self._rows.append(rows)
+        for column, name in TEXTS.items():
+            texts = pl.DataFrame({"hash": rows[name], "text": looked_at[column]}).drop_nulls()
+            self._texts[column].append(texts.unique("hash", keep="first", maintain_order=True))
 
     def settle(self, alone: pl.Series | None = None, merged: pl.DataFrame | None = None) -> None:
         """Drop the rows that are not ``alone`` (Boolean, one entry a record in order) and take the merged links instead."""
-        rows = pl.concat(self._rows or [row_facts(_no_records())], how="vertical_relaxed", rechunk=False)
-        self._rows.clear()
-        self._peaks = _peaks_of(rows if rows["is_judged"].all() else rows.filter("is_judged"))
-        rows = rows.drop(s.name for s in stage_signals("peak"))
+        if not self._rows:
+            none = pl.DataFrame(schema=LINK_SCHEMA)
+            self.add(none, link_keys(none))
+        counted = pl.concat(self._counted)
         if alone is not None and merged is not None:
-            settled = row_facts(merged).select(rows.columns)
-            rows = pl.concat([rows.filter(alone), settled], how="vertical_relaxed")
-        rows = rows if rows["is_judged"].all() else rows.filter("is_judged")
-        self._rows = [rows.drop("is_judged")]
+            self._rows = [rows.filter(alone.gather(rows["index"])) for rows in self._rows]
+            links = _keyed(merged, link_keys(merged), self._records)
+            self._take(links)
+            counted = pl.concat([counted.filter(alone), links.select(**COUNTED)])
+        self._counted = [_counts(counted.filter("is_judged"))]
+        rows = pl.concat(self._rows, how="vertical", rechunk=False)
+        self._rows = [
+            rows.filter(self._sampler.settled(rows["referring_domain"], rows["link"])).drop("index", "link")
+        ]
         self._fold()
+        self._peaks = [_with_tools(self._peaks[0])]
 
     def rows(self) -> pl.DataFrame:
-        """``ROW_FACTS`` of each link and domain record that is judged; an all-null column has the type Null."""
+        """``ROW_FACTS`` of the sampled links and domain records."""
         return self._rows[0]
+
+    def counts(self) -> pl.DataFrame:
+        """Per referring domain (Categorical) ``links``, ``followed_links`` and ``live_links`` (Int64), of all its links."""
+        return self._counted[0]
 
     def peaks(self) -> pl.DataFrame:
         """One row per referring domain (Categorical): the ``peak`` signals, ``PEAK_EVIDENCE`` and ``tools`` (list of str)."""
-        return self._peaks
+        return self._peaks[0]
 
     def pages(self) -> pl.DataFrame:
         """``referring_domain`` and ``url``: the first pages of each domain."""
@@ -154,51 +191,90 @@ class Facts:
 
     def _fold(self) -> None:
         """Make one frame of each list."""
-        pages = pl.concat(
-            [pl.DataFrame(schema={"referring_domain": pl.Categorical, "url": pl.String}), *self._pages]
-        )
-        self._pages = [_first_pages(pages.lazy()).collect()]
+        self._pages = [_first_pages(pl.concat(self._pages))]
+        self._peaks = [_joined(self._peaks)]
         for column, kept in self._texts.items():
-            none = pl.DataFrame(schema={"hash": pl.UInt64, "text": pl.String})
-            self._texts[column] = [pl.concat([none, *kept]).unique("hash", keep="any")]
+            self._texts[column] = [pl.concat(kept).unique("hash", keep="first", maintain_order=True)]
 
 
-def _first_pages(pages: pl.LazyFrame) -> pl.LazyFrame:
+def _keyed(records: pl.DataFrame, keys: pl.DataFrame, start: int) -> pl.DataFrame:
+    """Records with their keys, their number and, where they are judged, their ``domain`` (Categorical)."""
+    is_judged = pl.col("record_type").is_in(["link", "domain"])
+    domain = pl.col("referring_domain").cast(pl.Categorical)
+    return records.with_columns(
+        keys["page"], keys["target"], keys["anchor"].alias("anchor_key"), keys["link"],
+        domain=pl.when(is_judged).then(domain),
+        index=pl.int_range(start, start + records.height, dtype=pl.UInt32),
+    )  # fmt: skip
+
+
+def _first_pages(pages: pl.DataFrame) -> pl.DataFrame:
     return pages.group_by("referring_domain", maintain_order=True).head(PAGES_PER_DOMAIN)
 
 
-def row_facts(records: pl.DataFrame) -> pl.DataFrame:
-    """``ROW_FACTS`` and the values of the ``peak`` signals (Float32) of typed links or records, and ``is_judged``."""
-    peaks = {s.name: s.expr().cast(pl.Float32) for s in stage_signals("peak")}
-    rows = records.select(is_judged=_is_judged(), **ROW_FACTS, **peaks)
-    return rows.with_columns(
-        pl.lit(None, pl.Null).alias(name)
-        for name, kind in rows.schema.items()
-        if (kind.is_numeric() or kind == pl.Categorical)
-        and rows.height
-        and rows[name].null_count() == rows.height
+_HOW: Final = {
+    "min": lambda column: column.min(),
+    "max": lambda column: column.max(),
+    "first": lambda column: column.drop_nulls().first(),
+}
+
+
+def _peaks_of(records: pl.DataFrame) -> pl.DataFrame:
+    """The peaks of one batch per ``referring_domain`` and ``tool``; columns that say nothing are left out."""
+    signals = {s.name: s.expr().cast(pl.Float32) for s in stage_signals("peak")}
+    evidence = {name: value for name, (value, _) in PEAK_EVIDENCE.items()}
+    values = records.select(
+        pl.col("tool").cast(pl.Categorical), referring_domain="domain", **signals, **evidence
+    )
+    told = [name for name in values.columns if values[name].null_count() < values.height]
+    return _highest(values.select(told) if values.height else values)
+
+
+def _highest(values: pl.DataFrame) -> pl.DataFrame:
+    how = {name: how for name, (_, how) in PEAK_EVIDENCE.items()}
+    names = [name for name in values.columns if name not in ("referring_domain", "tool")]
+    return values.group_by("referring_domain", "tool", maintain_order=True).agg(
+        _HOW[how.get(name, "max")](pl.col(name)) for name in names
     )
 
 
-def _is_judged() -> pl.Expr:
-    """Links and domains; not targets, lists or unread rows."""
-    return pl.col("record_type").is_in(["link", "domain"]) & pl.col("referring_domain").is_not_null()
+def _joined(peaks: list[pl.DataFrame]) -> pl.DataFrame:
+    return _highest(pl.concat(peaks, how="diagonal"))
 
 
-def _peaks_of(rows: pl.DataFrame) -> pl.DataFrame:
-    values = [pl.col(s.name).max().cast(pl.Float64) for s in stage_signals("peak")]
-    by = rows.lazy().group_by("referring_domain")
-    tools = (
-        rows.lazy()
-        .select("referring_domain", "tool")
-        .unique()
-        .group_by("referring_domain")
-        .agg(tools=pl.col("tool").cast(pl.String).sort())
+def _with_tools(peaks: pl.DataFrame) -> pl.DataFrame:
+    """One row a domain, of one row a domain and tool; with every column that peaks may have."""
+    how = {name: how for name, (_, how) in PEAK_EVIDENCE.items()}
+    values = [
+        (
+            _HOW[how.get(name, "max")](pl.col(name)).alias(name)
+            if name in peaks.columns
+            else pl.lit(None, kind).alias(name)
+        )
+        for name, kind in {**_NO_EVIDENCE, **{s.name: pl.Float64() for s in stage_signals("peak")}}.items()
+    ]
+    tools = pl.col("tool").drop_nulls().unique().cast(pl.String).sort().alias("tools")
+    table = peaks.group_by("referring_domain").agg(*values, tools)
+    return table.with_columns(pl.col(s.name).cast(pl.Float64) for s in stage_signals("peak"))
+
+
+_NO_EVIDENCE: Final = {
+    "first_seen": pl.Date(),
+    "last_seen": pl.Date(),
+    "backlinks_known": pl.Int64(),
+    "ip": pl.String(),
+    "country": pl.String(),
+}
+
+
+def _counts(counted: pl.DataFrame) -> pl.DataFrame:
+    """How many links each domain has, and how many of them pass credit and stand, where that is told of any."""
+    told_rel, told_dead = pl.col("qualified").is_not_null().any(), pl.col("dead").is_not_null().any()
+    is_link = pl.col("is_link")
+    followed = (is_link & ~pl.col("qualified").fill_null(False)).sum().cast(pl.Int64)
+    live = (is_link & ~pl.col("dead").fill_null(False)).sum().cast(pl.Int64)
+    return counted.group_by("referring_domain").agg(
+        links=is_link.sum().cast(pl.Int64),
+        followed_links=pl.when(told_rel).then(followed),
+        live_links=pl.when(told_dead).then(live),
     )
-    return by.agg(*values, **PEAK_EVIDENCE).join(tools, on="referring_domain", how="left").collect()
-
-
-def _no_records() -> pl.DataFrame:
-    from detector.links.schema import LINK_SCHEMA
-
-    return pl.DataFrame(schema=LINK_SCHEMA)

@@ -17,12 +17,17 @@ def _share(flag: pl.Expr) -> pl.Expr:
     return flag.cast(pl.Float64).mean()
 
 
+def _distinct(column: str) -> pl.Expr:
+    """Distinct values; null is none."""
+    return pl.col(column).n_unique().cast(pl.Int64) - pl.col(column).is_null().any().cast(pl.Int64)
+
+
 @signal(
-    "link", "link", needs="source_url", unit="log1p count", direction=0,
+    "link", "domain", needs="source_url", unit="log1p count", direction=0,
     sentence="it sends {value} links", source="profile size",
 )  # fmt: skip
 def links_log() -> pl.Expr:
-    return pl.col("is_link").sum().cast(pl.Float64).log1p()
+    return pl.col("links").cast(pl.Float64).log1p()
 
 
 @signal(
@@ -35,18 +40,18 @@ def links_in_group() -> pl.Expr:
 
 @signal(
     "link", "link", needs="source_url", unit="log1p count", direction=0,
-    sentence="{value} of its pages link here", source="Majestic: backlinks against referring pages",
+    sentence="at least {value} of its pages link here", source="Majestic: backlinks against referring pages",
 )  # fmt: skip
 def link_pages() -> pl.Expr:
-    return pl.col("page_hash").filter("is_link").n_unique().cast(pl.Float64).log1p()
+    return _distinct("page_hash").cast(pl.Float64).log1p()
 
 
 @signal(
     "link", "link", needs="target_url", unit="log1p count", direction=0,
-    sentence="it links to {value} pages of the site", source="Majestic: target pages",
+    sentence="it links to at least {value} pages of the site", source="Majestic: target pages",
 )  # fmt: skip
 def link_targets() -> pl.Expr:
-    targets = pl.col("target_hash").drop_nulls().n_unique()
+    targets = _distinct("target_hash")
     return pl.when(targets > 0).then(targets.cast(pl.Float64).log1p())
 
 

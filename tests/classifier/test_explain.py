@@ -132,4 +132,4 @@ def test_contributions_of_the_shipped_model_add_up() -> None:
     frame = pl.DataFrame({n: values[:, i] for i, n in enumerate(model.booster_inputs)}).fill_nan(None)
     parts = model.contributions(frame)
     assert np.allclose(model.intercept + parts.sum(axis=1), model.log_odds(parts), atol=1e-12)
-    assert np.allclose(model.log_odds(parts), model.booster.decision_function(values), atol=1e-9)
+    assert np.allclose(model.log_odds(parts), model.estimator().decision_function(values), atol=1e-9)

@@ -1,5 +1,7 @@
 """The model is what it says: a sum of one curve per signal, the same as the booster, monotone, sound when blind."""
 
+import pickle
+
 import numpy as np
 import polars as pl
 import pytest
@@ -31,7 +33,7 @@ def fitted():
     tables, intercept = read_tables(booster, x, weight)
     model = Model(
         NAMES,
-        booster,
+        pickle.dumps(booster),
         NAMES,
         tables,
         intercept,
@@ -55,7 +57,7 @@ def test_the_step_tables_are_the_booster(fitted) -> None:
         parts = model.contributions(frame(rows))
         assert np.allclose(
             model.log_odds(parts),
-            model.booster.decision_function(np.where(np.arange(4) == 3, 0.0, rows)),
+            model.estimator().decision_function(np.where(np.arange(4) == 3, 0.0, rows)),
             atol=1e-9,
             rtol=0,
         )
@@ -137,7 +139,7 @@ def test_a_domain_has_the_richest_tier_it_has_evidence_for() -> None:
 def test_metrics_of_several_tools_share_their_say() -> None:
     tables = [StepTable(np.array([10.0]), np.array([1.0, -1.0]), 0.25) for _ in range(3)]
     names = ["authority_ahrefs_dr", "authority_moz_da", "page_depth"]
-    model = Model(names, None, [], tables, 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    model = Model(names, b"", [], tables, 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
     rows = pl.DataFrame(
         {
             "authority_ahrefs_dr": [5.0, 5.0, None],

@@ -29,7 +29,7 @@ class Bomb:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A model that this user made."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    model = Model(["links_log"], None, [], [], 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    model = Model(["links_log"], b"", [], [], 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
     save(tmp_path / "model", model, {"signals": ["links_log"]})
     return tmp_path / "model"
 
@@ -82,7 +82,7 @@ def test_the_digest_is_of_the_bytes_that_are_opened(own: Path, tmp_path: Path) -
 
 
 def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
-    other = Model(["links_log"], None, [], [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    other = Model(["links_log"], b"", [], [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
     joblib.dump(other, tmp_path / "other.joblib")
     forge(own, (tmp_path / "other.joblib").read_bytes())
     assert load(own, trust=True).model.intercept == 1.0

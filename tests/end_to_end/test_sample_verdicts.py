@@ -36,7 +36,7 @@ FLOORS = {
     "forum": (("keep", "ignore"), 0.95),
     "scraper_images": (("keep", "ignore"), 1.0),
     "platform": (("keep",), 1.0),
-    "platform_tenant_honest": (("keep", "ignore"), 0.80),
+    "platform_tenant_honest": (("keep", "ignore"), 0.70),
     "nofollow_only": (("keep", "ignore"), 1.0),
     "lost": (("keep", "ignore"), 1.0),
 }  # fmt: skip
