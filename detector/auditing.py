@@ -20,12 +20,14 @@ import polars as pl
 from detector.classifier import explain
 from detector.classifier.model import Model, tiers_of
 from detector.classifier.store import Loaded, load, versions
-from detector.disavow.parsing import DisavowFile
 from detector.disavow.plan import plan
+from detector.disavow.profile import Profile
 from detector.disavow.writing import WrittenFile, write_disavow
 from detector.errors import DetectorError, UsageError
 from detector.guards import Guards, read_whitelist
-from detector.links.domains import INVALID, PUBLIC_SUFFIX, Domains
+from detector.history.naming import site_of
+from detector.history.starting import start_from
+from detector.links.domains import Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
 from detector.links.targets import Targets
@@ -57,6 +59,8 @@ class Settings:
         manual_action: Google has taken manual action against the site.
         without: signal families that are left out.
         keep_going: go on with the other files when one cannot be read.
+        stores: folder of the histories of sites: without ``disavow`` the last upload is merged with, and what is new since is told;
+            None: no history is looked at.
     """
 
     site: str
@@ -67,6 +71,7 @@ class Settings:
     manual_action: bool = False
     without: tuple[str, ...] = ()
     keep_going: bool = False
+    stores: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def audit(
     now = now or datetime.now().astimezone()
     site, own = _own_sites(settings, domains)
     _check_families(settings.without)
-    old = DisavowFile.read(Path(settings.disavow)) if settings.disavow else None
+    start = start_from(settings.disavow, site.domain, settings.stores, domains)
     whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else ()
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
@@ -155,15 +160,24 @@ def audit(
         first_reason = pl.col("reasons").list.first().fill_null("")
         rules = plan(
             decided.select("referring_domain", "verdict", "kind", "probability", first_reason),
-            pl.scan_parquet(stored.path),
+            Profile(pl.scan_parquet(stored.path)),
+            guards=guards,
         )
         written = write_disavow(
-            drafts / "disavow.txt", rules, existing=old, guards=guards, site=site.domain, today=now.date()
+            drafts / "disavow.txt",
+            rules,
+            existing=start.file,
+            guards=guards,
+            site=site.domain,
+            today=now.date(),
         )
+        since = start.since(written.path)
+        advice.summary.extend(since.sentences)
         table = _table(decided, computed.anchors, guards, written)
         summary = _summary(
             settings, site, advice, table, stored, targets, reading, loaded, domains, written, now
         )
+        summary["history"] = since.record
         write_table(table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
@@ -178,10 +192,10 @@ def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tu
     with ThreadPoolExecutor(1) as worker:
         running: list[Future[None]] = []
 
-        def watch(batch: pl.DataFrame) -> None:
+        def watch(records: pl.DataFrame, keys: pl.DataFrame) -> None:
             if running:
                 running.pop().result()
-            running.append(worker.submit(facts.add, batch))
+            running.append(worker.submit(facts.add, records, keys))
 
         stored = store_links(batches, path, watch, one_file=one_file)
         if running:
@@ -227,12 +241,7 @@ _TOLD = 10
 
 def _own_sites(settings: Settings, domains: Domains) -> tuple[Site, list[str]]:
     """The site and the user's other sites as referring domains."""
-    own = []
-    for name in (settings.site, *settings.own):
-        domain = domains.referring_domain(name.strip())
-        if not domain or "." not in domain or domains.describe_one(domain)[2] in (PUBLIC_SUFFIX, INVALID):
-            raise UsageError(f"{name!r} is no site: give a domain such as example.com")
-        own.append(domain)
+    own = [site_of(name, domains) for name in (settings.site, *settings.own)]
     return make_site(own[0], own[1:], settings.brands), own
 
 

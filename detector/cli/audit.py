@@ -25,6 +25,10 @@ def audit(
     disavow: Annotated[
         Path | None, typer.Option(help="The disavow file in force: merged, nothing of it lost.")
     ] = None,
+    no_history: Annotated[
+        bool, typer.Option("--no-history", help="Do not look at what was uploaded before.")
+    ] = False,
+    store: Annotated[Path | None, typer.Option(help="Folder of the histories of your sites.")] = None,
     whitelist: Annotated[Path | None, typer.Option(help="Domains never to be disavowed, one a line.")] = None,
     manual_action: Annotated[
         bool, typer.Option("--manual-action", help="Google has taken manual action.")
@@ -45,11 +49,12 @@ def audit(
     from detector.auditing import Settings
     from detector.auditing import audit as run
     from detector.classifier.store import load
+    from detector.history.naming import stores_folder
 
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
         manual_action=manual_action, without=tuple(w.strip() for w in without.split(",") if w.strip()),
-        keep_going=keep_going,
+        keep_going=keep_going, stores=None if no_history else stores_folder(store),
     )  # fmt: skip
     loaded = load(model, trust=trust_model) if model else None
     with _Progress(shown=not (quiet or as_json)) as progress:

@@ -1,20 +1,22 @@
 """Which planned rules stand in the file: those that may, that say something new, and that fit.
 
-A list over Google's limits is shortened in this order, each step only as far as needed: the comments with
-reasons go; old lines that Google does not read no longer say why; URL lines fold into a domain line where
-every known link of the site is flagged and no guard fires (a path tenant never becomes its platform); the
-least certain new rules are left out; the headings go. Lines of the former file are never dropped.
+A list over the limits is shortened in this order, each step only where it is needed: the comments with reasons
+go; old lines that Google does not read no longer say why; the headings go; and of the new rules those are chosen
+that are worth most within the lines and bytes that are left (``budget``). A comment never costs a rule its place.
+Lines of the former file are never dropped.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from detector.disavow.budget import choose_lines
 from detector.disavow.layout import Layout, arranged
 from detector.disavow.merging import Former
-from detector.disavow.plan import LeftOut, Plan, PlannedRule
+from detector.disavow.plan import Plan
+from detector.disavow.planned import LeftOut, PlannedRule
 from detector.disavow.rules import DOMAIN, Limits, Rule, RuleSet
 from detector.errors import InputError
 from detector.guards import Guards
@@ -32,6 +34,7 @@ class Chosen:
 def choose(plan: Plan, former: Former, guards: Guards) -> Chosen:
     """Sort out what a guard forbids and what another rule, old or new, covers already."""
     known = RuleSet()
+    new: dict[Rule, PlannedRule] = {}
     chosen = Chosen([], [], [])
     former_rules = RuleSet(former.rules)
     # Domains first, and short names before long ones: what a wider rule covers need not be said again.
@@ -39,97 +42,73 @@ def choose(plan: Plan, former: Former, guards: Guards) -> Chosen:
         code = guards.reason(planned.rule.value)
         if code is not None:
             chosen.forbidden.append(LeftOut(planned.rule.text, f"a guard forbids it ({guards.words(code)})"))
+        elif former_rules.covers(planned.rule):
             continue
-        if former_rules.covers(planned.rule):
-            continue
-        if known.covers(planned.rule):
+        elif wider := known.covers(planned.rule):
             chosen.covered.append(planned.rule)
-            continue
-        chosen.new.append(planned)
-        known.add(planned.rule)
-    return replace(chosen, new=arranged(chosen.new))
+            new[wider] = _with(new[wider], planned)
+        else:
+            new[planned.rule] = planned
+            known.add(planned.rule)
+    return replace(chosen, new=arranged(new.values()))
+
+
+def _with(wider: PlannedRule, narrower: PlannedRule) -> PlannedRule:
+    """A rule that stands for another one as well."""
+    return replace(
+        wider,
+        links=wider.links + narrower.links,
+        followed=wider.followed + narrower.followed,
+        benefit=wider.worth + narrower.worth,
+    )
 
 
 @dataclass
 class Fitted:
-    """A layout that fits, and what that cost."""
+    """A layout that fits, and what that cost.
+
+    Attributes:
+        layout: the layout.
+        dropped: the new rules for which there was no room.
+        value, bound: the benefit of the new rules that are written, and what no other choice could exceed.
+    """
 
     layout: Layout
-    folded: dict[str, int]
-    left_out: list[LeftOut]
+    dropped: list[PlannedRule]
+    value: float
+    bound: float
 
 
-def fit(full: Layout, guards: Guards, limits: Limits) -> Fitted:
-    """Shorten a layout until Google takes it.
+def fit(full: Layout, limits: Limits) -> Fitted:
+    """Shorten a layout until it is within the limits.
 
     Raises:
         InputError: the former file alone is over the limits.
     """
-    if full.fits(limits):
-        return Fitted(full, {}, [])
     terse = replace(full, reasons=False)
-    if not terse.fits(limits):
-        terse = replace(terse, explained=False)
-    if terse.fits(limits):
-        return Fitted(terse, {}, [])
-    folds = _folds(terse.new, guards)
-    count = _fewest(len(folds), lambda n: terse.with_rules(_folded(terse.new, folds[:n])).fits(limits))
-    folded = {whole.rule.text: len(pages) for whole, pages in folds[:count]}
-    small = terse.with_rules(_folded(terse.new, folds[:count]))
-    if small.fits(limits):
-        return Fitted(small, folded, [])
-    for layout in (small, replace(small, headings=False)):
-        if layout.with_rules([]).fits(limits):
-            return _least_certain_out(layout, folded, limits)
-    raise InputError(
-        full.former_name or "disavow.txt",
-        f"the former file alone is over Google's limits of {limits.lines:,} lines and {limits.bytes:,} bytes",
-        "shorten it, no line of it is dropped here",
-    )
+    brief = replace(terse, explained=False)
+    bare = replace(brief, headings=False)
+    for layout in (full, terse, brief, bare):
+        if layout.fits(limits):
+            value = sum(planned.worth for planned in layout.new)
+            return Fitted(layout, [], value, value)
+    former = bare.with_rules([]).data()
+    lines, size = limits.lines - former.count(b"\n"), limits.bytes - len(former)
+    if lines < 0 or size < 0:
+        raise InputError(
+            full.former_name or "disavow.txt",
+            f"the former file alone is over the limits of {limits.lines:,} lines and {limits.bytes:,} bytes",
+            "shorten it, no line of it is dropped here",
+        )
+    return _chosen(bare, lines, size)
 
 
-_Fold = tuple[PlannedRule, list[PlannedRule]]
-
-
-def _folds(rules: Sequence[PlannedRule], guards: Guards) -> list[_Fold]:
-    """Domain rules that may stand for several URL rules each; those that save most first."""
-    pages: dict[Rule, list[PlannedRule]] = defaultdict(list)
-    for planned in rules:
-        if planned.whole is not None:
-            pages[planned.whole].append(planned)
-    folds = []
-    for whole, group in pages.items():
-        if len(group) > 1 and guards.reason(whole.value) is None:
-            least = min(group, key=lambda planned: planned.probability)
-            folds.append((replace(least, rule=whole, whole=None), group))
-    return sorted(folds, key=lambda fold: (-len(fold[1]), fold[0].rule.value))
-
-
-def _folded(rules: Sequence[PlannedRule], folds: Sequence[_Fold]) -> list[PlannedRule]:
-    gone = {planned.rule for _, group in folds for planned in group}
-    return arranged(
-        [*(whole for whole, _ in folds), *(planned for planned in rules if planned.rule not in gone)]
-    )
-
-
-def _least_certain_out(layout: Layout, folded: dict[str, int], limits: Limits) -> Fitted:
-    by_doubt = sorted(layout.new, key=lambda planned: (planned.probability, planned.rule.value))
-
-    def without(count: int) -> Layout:
-        gone = {planned.rule for planned in by_doubt[:count]}
-        return layout.with_rules([planned for planned in layout.new if planned.rule not in gone])
-
-    dropped = _fewest(len(by_doubt), lambda count: without(count).fits(limits))
-    why = "the file would be over Google's limits, and it is among the least certain"
-    return Fitted(
-        without(dropped), folded, [LeftOut(planned.rule.text, why) for planned in by_doubt[:dropped]]
-    )
-
-
-def _fewest(most: int, enough: Callable[[int], bool]) -> int:
-    """The smallest number up to ``most`` that is enough; ``most`` where none is."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle + 1, high)
-    return low
+def _chosen(bare: Layout, lines: int, size: int) -> Fitted:
+    """The new rules that are worth most, within what the former file leaves of lines and bytes."""
+    rules = sorted(bare.new, key=lambda planned: (-planned.probability, planned.rule.value))
+    values = np.array([planned.worth for planned in rules])
+    sizes = np.array([len(planned.rule.text) + 1 for planned in rules])
+    choice = choose_lines(values, sizes, lines=lines, size=size)
+    written = [planned for planned, is_in in zip(rules, choice.chosen.tolist(), strict=True) if is_in]
+    dropped = [planned for planned, is_in in zip(rules, choice.chosen.tolist(), strict=True) if not is_in]
+    return Fitted(bare.with_rules(arranged(written)), dropped, choice.value, choice.bound)

@@ -9,7 +9,7 @@ from datetime import date
 
 from detector import __version__
 from detector.disavow.merging import Former, one_line
-from detector.disavow.plan import PlannedRule
+from detector.disavow.planned import PlannedRule
 from detector.disavow.rules import DOMAIN, Limits, Rule
 
 UPLOAD_PAGE = "https://search.google.com/search-console/disavow-links"

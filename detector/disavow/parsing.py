@@ -1,65 +1,66 @@
-"""An existing disavow file: its lines as they stand, and what each of them is.
+"""A disavow file: its lines as they stand, and what each of them is.
 
-Nothing is lost in parsing: ``"".join(line.text + line.end for line in lines)`` is the decoded text, and
-``data`` the bytes. A line is one of
+Nothing is lost in parsing: ``"".join(line.text + line.end for line in lines)`` is the decoded text without the
+byte order mark at its start, and ``data`` the bytes; an untouched file is written as ``data``. A line is one of
 
 =========  =====================================================================================
 comment    begins with ``#`` (blanks before it are let pass)
 blank      nothing but blanks
 domain     ``domain:HOST``
 url        one absolute http(s) URL
-invalid    anything else; ``fault`` says what is wrong with it
+invalid    anything else
 =========  =====================================================================================
 
-A rule that people write in a way Google's help does not show, and whose meaning is plain all the same, is a
-rule with a ``fault``: a blank behind ``domain:`` or capitals in it (Google's John Mueller has said of both
-that they do not matter), a host in Unicode. It may be in force today, so nobody may drop it.
+Rules that people write in a way Google's help does not show, and whose meaning is plain all the same (a blank
+behind ``domain:``, capitals, a host in Unicode), are rules with faults. ``Line.in_force`` tells whether Google
+reads the line as it stands; a rule out of force is still somebody's wish, so nobody may drop it.
 """
 
 from __future__ import annotations
 
+import codecs
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from detector.disavow.rules import DOMAIN, MAX_URL, URL, Rule, RuleSet, domain_rule, url_rule
+import polars as pl
+
+from detector.disavow import faults, files
+from detector.disavow.entries import INVALID, Spot, read_entry
+from detector.disavow.rules import DOMAIN, PLAIN_HOST, Rule, RuleSet
 from detector.errors import InputError
 from detector.links import encodings
 
+if TYPE_CHECKING:
+    from detector.disavow.checking import Finding
+    from detector.guards import Guards
+
+__all__ = ["BLANK", "COMMENT", "FAULTS", "INVALID", "DisavowFile", "Line"]
+
 COMMENT: Final = "comment"
 BLANK: Final = "blank"
-INVALID: Final = "invalid"
 
-#: What can be wrong with a line, in words. Of the first group the meaning is plain.
-FAULTS: Final = {
-    "spelling": "is spelled as Google's help does not show it",
-    "not_ascii": "is not in ASCII",
-    "no_host": "names no host",
-    "scheme_in_domain": "has a scheme behind domain:",
-    "path_in_domain": "has a path behind domain:",
-    "port_in_domain": "has a port behind domain:",
-    "wildcard": "has a wildcard",
-    "trailing_text": "has text behind the entry, which is no comment there",
-    "no_prefix": "is a bare host: it needs domain: before it",
-    "no_scheme": "is a URL without http:// or https://",
-    "url_too_long": f"is a URL of more than {MAX_URL:,} characters",
-    "unreadable": "is neither domain:HOST nor a URL",
-}
+#: What can be wrong with a line, in words: code -> predicate.
+FAULTS: Final = {code: fault.words for code, fault in faults.FAULTS.items()} | {"no_host": "names no host"}
 
-_LARGEST: Final = 64 * 1024 * 1024
-_OUTER = re.compile(r"^[\s\x00-\x20\x7f\ufeff]+|[\s\x00-\x20\x7f\ufeff]+$")
-_LINE = re.compile(r"([^\r\n]*)(\r*\n|\r|$)")
-_DOMAIN = re.compile(r"domain[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
-_HTTP = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
-_PLAIN_DOMAIN = re.compile(r"domain:(?:[a-z0-9_.-]+|\[[0-9a-f:.]+\])")
-_PLAIN_URL = re.compile(r"https?://[\x21-\x7e]+")
-_WITH_PATH = re.compile(r"[^\s/?#:]+\.[^\s/?#:]+[/?]\S*")
+_BINARY: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+#: What may stand around an entry: blanks of every sort, control characters, byte order marks.
+_OUTER: Final = (
+    "".join(map(chr, range(33)))
+    + "\x7f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+_LINE = re.compile(r"([^\r\n]*)(\r{1,2}\n|\n|\r|$)")
+#: A line that is as Google's help shows it, so that nothing need be looked at: the great many.
+_PLAIN_DOMAIN = re.compile(f"domain:({PLAIN_HOST.pattern})")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line.
 
     Attributes:
@@ -68,7 +69,7 @@ class Line:
         end: its line end as it stands; empty at the end of the file.
         kind: comment, blank, domain, url or invalid.
         rule: what it says, in canonical form; None unless it is a rule.
-        fault: a key of ``FAULTS``; None where the line is as Google's help shows it.
+        spots: the faults of the line itself, each with its 0-based place in ``text``.
     """
 
     number: int
@@ -76,7 +77,24 @@ class Line:
     end: str
     kind: str
     rule: Rule | None = None
-    fault: str | None = None
+    spots: tuple[Spot, ...] = ()
+
+    @property
+    def fault(self) -> str | None:
+        """The code of its first fault, the gravest first; None where it is as Google's help shows it."""
+        codes = [spot.code for spot in self.spots if spot.code not in _ADVICE]
+        return next((code for code in codes if code in faults.DEAD), codes[0] if codes else None)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether Google reads the rule as the line stands."""
+        return self.rule is not None and not any(spot.code in faults.DEAD for spot in self.spots)
+
+
+#: Of a line that is written as it should be: whether it says what was meant is for a person to judge.
+_ADVICE: Final = frozenset(
+    {"outer_blanks", "home_page_url", "wildcard_in_url", "fragment_in_url", "punctuation_in_url", "bom"}
+)
 
 
 @dataclass(frozen=True)
@@ -86,14 +104,16 @@ class DisavowFile:
     Attributes:
         name: the file as the user named it.
         data: its bytes.
-        encoding: what they were decoded from.
+        encoding: what they were decoded from; ``utf-8`` also for plain ASCII.
         lines: every line, in order.
+        guessed: numbers of lines that are not in the file's encoding, read in the code page that fits best.
     """
 
     name: str
     data: bytes
     encoding: str
     lines: tuple[Line, ...]
+    guessed: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, path: Path) -> DisavowFile:
@@ -102,17 +122,8 @@ class DisavowFile:
         Raises:
             InputError: it cannot be read, is larger than 64 MB, or holds no text.
         """
-        try:
-            if path.stat().st_size > _LARGEST:
-                raise InputError(
-                    path, "it is larger than 64 MB and so no disavow file", "name the right file"
-                )
-            data = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError(path, f"it cannot be read ({reason})", "name a text file") from error
-        parsed = cls.parse(data, str(path))
-        if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF") or (
+        parsed = cls.parse(files.read_bytes(path), str(path))
+        if parsed.data.startswith(_BINARY) or (
             parsed.lines and not parsed.rules and any(line.kind == INVALID for line in parsed.lines)
         ):
             fix = "a disavow file is plain text with lines like domain:example.com"
@@ -121,17 +132,16 @@ class DisavowFile:
 
     @classmethod
     def parse(cls, data: bytes, name: str = "disavow.txt") -> DisavowFile:
-        """Parse bytes of any encoding; nothing raises. NUL characters are left out of the text."""
-        encoding = encodings.detect(data, whole=True)
-        repairs = encodings.Repairs()
-        text = encodings.mended(b"".join(encodings.to_utf8([data], encoding, repairs)), repairs).decode(
-            "utf-8"
-        )
-        lines = []
-        for number, found in enumerate(_LINE.finditer(text), start=1):
-            if found[0]:
-                lines.append(_line(number, found[1], found[2]))
-        return cls(name, data, encoding.name, tuple(lines))
+        """Parse bytes of any encoding; nothing raises."""
+        encoding, mark = encodings.marked(data) or (encodings.UTF8, 0)
+        guessed: frozenset[int] = frozenset()
+        if encoding == encodings.UTF8:
+            text, guessed, encoding = _decoded(data[mark:])
+        else:
+            text = data[mark:].decode(encoding, "replace")
+        with uncollected():
+            lines = _lines(text, marked=data.startswith(codecs.BOM_UTF8))
+            return cls(name, data, encoding, tuple(lines), guessed)
 
     @property
     def text(self) -> str:
@@ -140,7 +150,7 @@ class DisavowFile:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """Every rule in order, duplicates included."""
+        """Every rule that the file means, in order, duplicates and rules out of force included."""
         return tuple(line.rule for line in self.lines if line.rule)
 
     @cached_property
@@ -148,63 +158,148 @@ class DisavowFile:
         """The rules, to be asked what they cover."""
         return RuleSet(self.rules)
 
+    @cached_property
+    def _in_force(self) -> RuleSet:
+        return RuleSet(line.rule for line in self.lines if line.in_force and line.rule)
 
-def _line(number: int, text: str, end: str) -> Line:
-    entry = _OUTER.sub("", text)
+    @cached_property
+    def _line_of(self) -> dict[str, int]:
+        """Rule in force, as text -> number of the first line that says it."""
+        numbers: dict[str, int] = {}
+        for line in self.lines:
+            if line.in_force and line.rule:
+                numbers.setdefault(line.rule.text, line.number)
+        return numbers
+
+    def covers(self, url: str) -> Line | None:
+        """The line by which a page is disavowed as the file stands; None where none does.
+
+        Of several the narrowest rule, and of it the first line. A line that Google does not read covers nothing.
+
+        Args:
+            url: an absolute URL.
+        """
+        rule = self._in_force.covers_url(url)
+        return self.lines[self._line_of[rule.text] - 1] if rule else None
+
+    def covers_many(self, urls: pl.Series) -> pl.Series:
+        """The same for a column.
+
+        Args:
+            urls: String.
+
+        Returns:
+            Int64 of the same length, named ``line``: line numbers; null where no line covers the page.
+        """
+        rules = self._in_force.covers_urls(urls)
+        found = rules.drop_nulls().unique()
+        numbers = pl.Series([self._line_of[rule] for rule in found.to_list()], dtype=pl.Int64)
+        return rules.replace_strict(found, numbers, default=None, return_dtype=pl.Int64).rename("line")
+
+    def check(self, guards: Guards | None = None) -> list[Finding]:
+        """Everything that is wrong with the file; see ``checking.check``.
+
+        Args:
+            guards: whose site it is, and what must never be disavowed; without them, the shipped lists alone.
+        """
+        from detector.disavow.checking import check
+        from detector.guards import Guards
+        from detector.links.domains import Domains
+
+        return check(self, guards or Guards(Domains.default()))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: it would walk a million lines again and again, and none is part of a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _decoded(data: bytes) -> tuple[str, frozenset[int], str]:
+    """Text, numbers of the lines that are no UTF-8, and the encoding.
+
+    Each line by itself, so that what one line means does not hang on another.
+    """
+    try:
+        return data.decode("utf-8"), frozenset(), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    lines = raw_lines(data)
+    broken = {at for at, (line, _) in enumerate(lines) if not _is_utf8(line)}
+    page = encodings.code_page(b"\n".join(lines[at][0] for at in sorted(broken)))
+    texts = [
+        line.decode(page if at in broken else "utf-8", "replace") + end.decode()
+        for at, (line, end) in enumerate(lines)
+    ]
+    return "".join(texts), frozenset(at + 1 for at in broken), page
+
+
+def raw_lines(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The bytes of each line and of its end, of text in an encoding that leaves ASCII as it is."""
+    return [(found[1], found[2]) for found in _LINE_BYTES.finditer(data) if found[0]]
+
+
+_LINE_BYTES = re.compile(_LINE.pattern.encode())
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """Lines and their ends; the usual ones without a pattern."""
+    returns = text.count("\r")
+    end = "\n" if not returns else "\r\n" if text.count("\r\n") == returns == text.count("\n") else ""
+    if not end:
+        yield from ((found[1], found[2]) for found in _LINE.finditer(text) if found[0])
+        return
+    lines = text.split(end)
+    last = lines.pop()
+    yield from ((line, end) for line in lines)
+    if last:
+        yield last, ""
+
+
+def entry_of(text: str) -> str:
+    """A line without what stands around its entry: blanks, control characters, byte order marks."""
+    return text.strip(_OUTER)
+
+
+def _lines(text: str, *, marked: bool) -> Iterator[Line]:
+    plain, is_first = _PLAIN_DOMAIN.fullmatch, marked
+    for number, (line, end) in enumerate(_split(text), start=1):
+        found = plain(line)
+        if found and not is_first:
+            yield Line(number, line, end, DOMAIN, Rule(DOMAIN, found[1]))
+        else:
+            yield _line(number, line, end, (Spot("bom", 0),) if is_first else ())
+        is_first = False
+
+
+def _line(number: int, text: str, end: str, spots: tuple[Spot, ...]) -> Line:
+    """A line that is a comment, blank, or odd in any way."""
+    entry = entry_of(text)
+    at = text.find(entry) if entry else len(text)
+    if "\ufeff" in text[:at]:
+        spots = (*spots, Spot("bom_inside", text.index("\ufeff")))
     if not entry:
-        return Line(number, text, end, BLANK)
+        return Line(number, text, end, BLANK, None, spots)
     if entry.startswith("#"):
-        return Line(number, text, end, COMMENT)
-    named = _DOMAIN.match(entry)
-    if named:
-        return _domain_line(number, text, end, entry, named[1])
-    if _HTTP.match(entry):
-        return _url_line(number, text, end, entry)
-    return Line(number, text, end, INVALID, fault=_fault_of_bare(entry))
-
-
-def _domain_line(number: int, text: str, end: str, entry: str, value: str) -> Line:
-    rule = domain_rule(value) if not re.search(r"[\s/*#?@]", value) else None
-    if rule is None:
-        return Line(number, text, end, INVALID, fault=_fault_of_domain(value))
-    plain = _PLAIN_DOMAIN.fullmatch(entry) and rule.text == entry
-    return Line(number, text, end, DOMAIN, rule, None if plain else _fault_of_spelling(entry))
-
-
-def _url_line(number: int, text: str, end: str, entry: str) -> Line:
-    rule = url_rule(entry) if not re.search(r"\s", entry) else None
-    if rule is None:
-        fault = "trailing_text" if re.search(r"\s", entry) else "no_host"
-        return Line(number, text, end, INVALID, fault=fault)
-    if len(rule.value) > MAX_URL or len(entry) > MAX_URL:
-        return Line(number, text, end, INVALID, fault="url_too_long")
-    return Line(
-        number, text, end, URL, rule, None if _PLAIN_URL.fullmatch(entry) else _fault_of_spelling(entry)
-    )
-
-
-def _fault_of_spelling(entry: str) -> str:
-    return "spelling" if entry.isascii() else "not_ascii"
-
-
-def _fault_of_domain(value: str) -> str:
-    """Why what stands behind ``domain:`` is no host: the first of the table that fits."""
-    patterns = {
-        "no_host": r"$",
-        "scheme_in_domain": r"[a-zA-Z][a-zA-Z0-9+.-]*://",
-        "trailing_text": r"\S+\s|\S+#",
-        "wildcard": r".*\*",
-        "path_in_domain": r"[^/?]*[/?]",
-        "port_in_domain": r"[^:]+:[0-9]*$",
-    }
-    return next((fault for fault, pattern in patterns.items() if re.match(pattern, value)), "no_host")
-
-
-def _fault_of_bare(entry: str) -> str:
-    """What a line is that has neither ``domain:`` nor a scheme."""
-    if "*" in entry:
-        return "wildcard"
-    rule = domain_rule(entry) if not re.search(r"[\s/:#?@]", entry) else None
-    if rule and "." in rule.value:
-        return "no_prefix"
-    return "no_scheme" if _WITH_PATH.fullmatch(entry) else "unreadable"
+        return Line(number, text, end, COMMENT, None, spots)
+    kind, rule, found, _ = read_entry(entry)
+    outside = text[:at].replace("\ufeff", "") + text[at + len(entry) :]
+    if outside:
+        place = len(text[:at]) and at - 1 if outside and text[:at].replace("\ufeff", "") else at + len(entry)
+        hidden = re.search(r"[^\t ]", outside)
+        spots = (*spots, Spot("invisible_character" if hidden else "outer_blanks", place))
+    return Line(number, text, end, kind, rule, (*spots, *(Spot(code, at + place) for code, place in found)))

@@ -1,172 +1,115 @@
-"""Verdicts become rules: a domain, a tenant's host, or pages.
+"""Verdicts become rules: a domain, a tenant's host, a sub-domain, or pages.
 
 =====================================  ==================================================================
 what is disavowed                      rule
 =====================================  ==================================================================
-a referring domain                     ``domain:`` and the domain
+a referring domain, or a host below    ``domain:`` and its name: the whole of it was judged, so the rule covers the
+one                                    links that nobody has seen yet as well
 a tenant with its own host             ``domain:`` and that host (``domain:x.wordpress.com``)
 a tenant with a path                   one URL line for each known page that links (a path cannot be
                                        disavowed, and the platform's host must not be)
-a bad page on a good site              its URL
+a domain of which a part is kept, or   the narrower rules that leave alone what is kept: sub-domains whose known
+whose rule a guard forbids             links are all flagged, else pages
+bad pages on a good site               their URLs; one ``domain:`` line for a host below the site where every known link
+                                       of it is flagged and the line saves others
 an IPv6 address                        one URL line for each known page
 =====================================  ==================================================================
+
+The universe is the known links. Flagged are those whose verdict is ``disavow``; all others, those marked ``review``
+and ``ignore`` included, are kept: a rule must not anticipate a person's decision. Kept is also a site itself that has
+such a verdict, so that no rule stands for the whole of it even where each of its known pages is flagged. Of all sets
+of permitted rules that cover the flagged and nothing kept, the plan is one with the fewest lines (``cover``).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from detector.disavow.rules import MAX_URL, Rule, domain_rule, url_rule
-
-#: The verdict that asks for a rule.
-DISAVOW = "disavow"
-
-
-@dataclass(frozen=True)
-class PlannedRule:
-    """A rule that is wanted.
-
-    Attributes:
-        rule: the rule.
-        unit: the referring domain that was judged.
-        kind: what is wrong with it, in plain words (``link farm``).
-        probability: that it is toxic.
-        reasons: why, in plain words; may be empty.
-        whole: of a URL rule: the domain rule that may stand for all its site's URL rules, because every known
-            link of the site is flagged; None where one must not.
-    """
-
-    rule: Rule
-    unit: str
-    kind: str
-    probability: float
-    reasons: str = ""
-    whole: Rule | None = None
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A rule, or a unit without one, that does not stand in the file, and why."""
-
-    what: str
-    why: str
+from detector.disavow.cover import cover
+from detector.disavow.judged import Judged, near_flagged
+from detector.disavow.planned import LeftOut, PlannedRule
+from detector.disavow.profile import Profile
+from detector.disavow.rules import DOMAIN, MAX_URL, URL, Rule, RuleSet
+from detector.disavow.wants import Wants
+from detector.guards import Guards
 
 
 @dataclass
 class Plan:
-    """The rules that are wanted, and what could not become a rule."""
+    """The rules that are wanted, and what needs or could be none.
+
+    Attributes:
+        rules: the new rules; none covers another.
+        covered: what was wanted and needs no line of its own: an old rule, or a wider new one, covers it.
+        left_out: what could not become a rule.
+    """
 
     rules: list[PlannedRule] = field(default_factory=list)
+    covered: list[PlannedRule] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def plan(verdicts: pl.DataFrame, links: pl.LazyFrame, *, pages: pl.DataFrame | None = None) -> Plan:
+def plan(
+    judged: Judged | pl.DataFrame, profile: Profile, *, guards: Guards, former: Iterable[Rule] = ()
+) -> Plan:
     """Make rules of verdicts.
 
     Args:
-        verdicts: one row a referring domain: ``referring_domain``, ``verdict``, ``kind``, ``reasons``
-            (String), ``probability`` (Float64). Rows with the verdict ``disavow`` get rules.
-        links: ``source_url``, ``referring_domain`` (String): every known link.
-        pages: single pages to be disavowed on sites that are not: ``source_url``, ``kind``, ``reasons``
-            (String), ``probability`` (Float64).
+        judged: the verdicts, or their table (see ``Judged``).
+        profile: every known link.
+        guards: what must never stand in the file.
+        former: rules of a former file that stay in force; what they cover needs no line.
 
     Returns:
-        The plan, in the order of the verdicts, pages last; each rule once.
+        The plan, in the order of the verdicts, pages last. Its rules cover no link that is kept.
     """
-    wanted = verdicts.filter(pl.col("verdict") == DISAVOW)
-    result = Plan()
-    by_page = [unit for unit in wanted["referring_domain"].to_list() if _needs_pages(unit)]
-    known = _known_pages(links, by_page)
-    columns = ["referring_domain", "kind", "probability", "reasons"]
-    for unit, kind, probability, reasons in wanted.select(columns).iter_rows():
-        about = (unit, kind or "", float(probability), reasons or "")
-        if _needs_pages(unit):
-            _add_pages(result, known.get(unit, []), about)
+    if isinstance(judged, pl.DataFrame):
+        judged = Judged(near_flagged(judged))
+    wants = Wants(judged, profile, guards, RuleSet(former))
+    rules = [want.rule for want in wants.open]
+    found = cover(rules, wants.tops, wants.kept, wants.may_stand)
+    result = Plan(covered=wants.covered, left_out=wants.left_out)
+    for rule, under in sorted(found.lines.items(), key=lambda line: min(line[1])):
+        behind = [wants.open[place] for place in under]
+        if rule.kind == URL and len(rule.value) > MAX_URL:
+            result.left_out.append(LeftOut(rule.value, f"it is longer than {MAX_URL:,} characters"))
             continue
-        rule = domain_rule(unit)
-        if rule is None:
-            result.left_out.append(LeftOut(unit, "it is no host that a rule could be about"))
-        else:
-            result.rules.append(PlannedRule(rule, *about))
-    if pages is not None:
-        _add_single_pages(result, pages, links)
-    return _once(result)
+        result.rules.append(_joined(rule, behind))
+        result.covered += [want for want in behind if want.rule != rule]
+    for place in found.unmet:
+        want = wants.open[place]
+        result.left_out.append(LeftOut(want.unit, _why_not(want.rule.value, guards)))
+    return result
 
 
-def _needs_pages(unit: str) -> bool:
-    """Whether only its pages can be disavowed: a tenant with a path, or an IPv6 address."""
-    return "/" in unit or unit.startswith("[")
-
-
-def _known_pages(links: pl.LazyFrame, units: list[str]) -> dict[str, list[str]]:
-    """Linking pages of units, each once and sorted."""
-    pages: dict[str, list[str]] = defaultdict(list)
-    if units:
-        rows = (
-            links.select("referring_domain", "source_url")
-            .filter(pl.col("referring_domain").is_in(units), pl.col("source_url").is_not_null())
-            .unique()
-            .sort("referring_domain", "source_url")
-            .collect(engine="streaming")
-        )
-        for unit, url in rows.iter_rows():
-            pages[unit].append(url)
-    return pages
-
-
-def _add_pages(
-    result: Plan, urls: list[str], about: tuple[str, str, float, str], whole: Rule | None = None
-) -> None:
-    """Add a URL rule for each page of a unit; say what cannot become one."""
-    unit = about[0]
-    if not urls:
-        why = "only pages can be disavowed there, and the exports name none that links"
-        result.left_out.append(LeftOut(unit, why))
-    for url in urls:
-        rule = url_rule(url)
-        if rule is None:
-            result.left_out.append(LeftOut(url, "it is no absolute http(s) URL"))
-        elif len(rule.value) > MAX_URL:
-            result.left_out.append(LeftOut(url, f"it is longer than {MAX_URL:,} characters"))
-        else:
-            result.rules.append(PlannedRule(rule, *about, whole=whole))
-
-
-def _add_single_pages(result: Plan, pages: pl.DataFrame, links: pl.LazyFrame) -> None:
-    """Add rules for bad pages on good sites, each knowing whether all of its site's links are flagged."""
-    columns = ["source_url", "kind", "probability", "reasons"]
-    flagged = pages.select(columns).unique("source_url", maintain_order=True)
-    known = links.select("source_url", "referring_domain").unique()
-    sites = (
-        known.join(
-            known.join(flagged.lazy(), on="source_url", how="semi").select("referring_domain").unique(),
-            on="referring_domain",
-            how="semi",
-        )
-        .with_columns(flagged=pl.col("source_url").is_in(flagged["source_url"].to_list()))
-        .collect(engine="streaming")
+def _joined(rule: Rule, behind: Sequence[PlannedRule]) -> PlannedRule:
+    """The one rule that stands for all that is wanted behind it."""
+    if len(behind) == 1 and behind[0].rule == rule:
+        return behind[0]
+    named = next((want for want in behind if want.rule == rule), None)
+    whole = RuleSet(want.rule for want in behind if want.rule.kind == DOMAIN)
+    # The links of a host that was judged as a whole stand behind it, those of its single pages included.
+    counted = [want for want in behind if want.rule.kind == DOMAIN or not whole.covers(want.rule)]
+    least = min(behind, key=lambda want: want.probability)
+    about = named or least
+    return PlannedRule(
+        rule,
+        about.unit,
+        about.kind,
+        least.probability,
+        about.reasons,
+        pages=0 if named else len(behind),
+        links=sum(want.links for want in counted),
+        followed=sum(want.followed for want in counted),
+        benefit=sum(want.worth for want in counted),
     )
-    unit_of = dict(sites.filter("flagged").select("source_url", "referring_domain").iter_rows())
-    all_flagged = set(
-        sites.group_by("referring_domain")
-        .agg(pl.col("flagged").fill_null(value=False).all())
-        .filter("flagged")["referring_domain"]
-        .to_list()
-    )
-    for url, kind, probability, reasons in flagged.iter_rows():
-        unit = unit_of.get(url, url)
-        whole = domain_rule(unit) if unit in all_flagged and not _needs_pages(unit) else None
-        _add_pages(result, [url], (unit, kind or "", float(probability), reasons or ""), whole)
 
 
-def _once(result: Plan) -> Plan:
-    """Each rule once, the most certain of equals; a page under a planned domain is not said twice."""
-    best: dict[Rule, PlannedRule] = {}
-    for planned in result.rules:
-        held = best.get(planned.rule)
-        if held is None or planned.probability > held.probability:
-            best[planned.rule] = planned
-    return Plan(list(best.values()), result.left_out)
+def _why_not(host: str, guards: Guards) -> str:
+    code = guards.reason(host)
+    if code is not None:
+        return f"a guard forbids it ({guards.words(code)})"
+    return "something below it is kept; what is flagged beside that gets narrower rules"

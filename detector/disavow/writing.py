@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from detector.disavow.files import write_atomically
 from detector.disavow.fitting import Chosen, Fitted, choose, fit
 from detector.disavow.layout import Layout
 from detector.disavow.merging import Former, take_over
 from detector.disavow.parsing import INVALID, DisavowFile
-from detector.disavow.plan import LeftOut, Plan
+from detector.disavow.plan import Plan
+from detector.disavow.planned import LeftOut, PlannedRule
 from detector.disavow.rules import DOMAIN, Limits, RuleSet
-from detector.errors import DetectorError, InputError, UsageError
+from detector.errors import DetectorError, UsageError
 from detector.guards import Guards
 from detector.links.domains import TENANT_HOST
 
@@ -24,31 +24,44 @@ _SHOWN = 20  # as many sentences of one sort stand in a summary
 
 
 @dataclass(frozen=True)
-class WrittenFile:
-    """What was written, and what was not.
+class ComposedFile:
+    """A file, what is in it, and what is not.
 
     Attributes:
-        path: the file.
+        data: its bytes.
         lines, bytes: its size.
         former_rules, new_rules: number of rules from the former file, and of new ones.
         rules: referring domain -> the rule that covers it (of several pages the first, and how many more);
             only units of the plan.
+        new, dropped: the new rules that are in the file, and those for which there was no room.
+        former: what the former file contributes.
+        value, bound: the benefit of ``new`` (see ``budget``), and what no other choice within the limits could exceed.
         held_back: old lines that a guard forbids, with line number and reason.
-        left_out: planned rules that do not stand in the file, each with the reason.
-        folded: domain rules that stand for several URL rules, with their number.
+        left_out: what does not stand in the file although it was wanted, each with the reason.
         warnings: sentences for the summary, the gravest first.
     """
 
-    path: Path
+    data: bytes
     lines: int
     bytes: int
     former_rules: int
     new_rules: int
     rules: Mapping[str, str]
+    new: Sequence[PlannedRule]
+    dropped: Sequence[PlannedRule]
+    former: Former
+    value: float
+    bound: float
     held_back: Sequence[str]
     left_out: Sequence[LeftOut]
-    folded: Mapping[str, int]
     warnings: Sequence[str]
+
+
+@dataclass(frozen=True)
+class WrittenFile(ComposedFile):
+    """The same once it is written, and where."""
+
+    path: Path
 
 
 def write_disavow(
@@ -65,6 +78,41 @@ def write_disavow(
 
     Args:
         path: where to; its name must end in ``.txt``. A file there is replaced, all or nothing.
+        plan, guards, site, today, existing, limits: see ``compose_disavow``.
+
+    Raises:
+        UsageError: the name does not end in ``.txt``.
+        InputError: the former file alone is over the limits, or the file cannot be written.
+        DetectorError: the result is not what it must be (a fault of ours; nothing is written).
+    """
+    check_name(path)
+    composed = compose_disavow(plan, guards=guards, site=site, today=today, existing=existing, limits=limits)
+    write_atomically(path, composed.data)
+    return WrittenFile(**vars(composed), path=path)
+
+
+def check_name(path: Path) -> None:
+    """See that a file may be uploaded under its name.
+
+    Raises:
+        UsageError: the name does not end in ``.txt``.
+    """
+    if path.suffix != ".txt":
+        raise UsageError(f"{path.name}: Google takes only a file whose name ends in .txt")
+
+
+def compose_disavow(
+    plan: Plan,
+    *,
+    guards: Guards,
+    site: str,
+    today: date,
+    existing: DisavowFile | None = None,
+    limits: Limits | None = None,
+) -> ComposedFile:
+    """Compose a disavow file that Google accepts, and write it nowhere.
+
+    Args:
         plan: the new rules.
         guards: what must never stand in the file.
         site: the site it is for (for the header).
@@ -73,34 +121,43 @@ def write_disavow(
         limits: other limits than Google's (for tests and budgets).
 
     Raises:
-        UsageError: the name does not end in ``.txt``.
-        InputError: the former file alone is over the limits, or the file cannot be written.
-        DetectorError: the result is not what it must be (a fault of ours; nothing is written).
+        InputError: the former file alone is over the limits.
+        DetectorError: the result is not what it must be (a fault of ours).
     """
-    if path.suffix != ".txt":
-        raise UsageError(f"{path.name}: Google takes only a file whose name ends in .txt")
     limits = limits or Limits()
     former = take_over(existing, guards)
     chosen = choose(plan, former, guards)
     name = Path(existing.name).name if existing else ""
-    full = Layout(site, today, former, name, chosen.new)
-    fitted = fit(full, guards, limits)
+    fitted = fit(Layout(site, today, former, name, chosen.new), limits)
     data = fitted.layout.data()
     _prove(data, fitted.layout, guards, limits)
-    _replace(path, data)
     written = RuleSet([*former.rules, *(planned.rule for planned in fitted.layout.new)])
-    return WrittenFile(
-        path=path,
+    return ComposedFile(
+        data=data,
         lines=data.count(b"\n"),
         bytes=len(data),
         former_rules=len(former.rules),
         new_rules=len(fitted.layout.new),
         rules=_rule_of_units(plan, written),
+        new=fitted.layout.new,
+        dropped=fitted.dropped,
+        former=former,
+        value=fitted.value,
+        bound=fitted.bound,
         held_back=former.held_back,
-        left_out=[*plan.left_out, *chosen.forbidden, *fitted.left_out, *_covered_by_none(chosen, written)],
-        folded=fitted.folded,
-        warnings=_warnings(former, name, plan, chosen, fitted, guards),
+        left_out=[
+            *plan.left_out,
+            *chosen.forbidden,
+            *(LeftOut(planned.rule.text, _why_dropped(planned)) for planned in fitted.dropped),
+            *_covered_by_none(chosen, written),
+        ],
+        warnings=_warnings(former, name, plan, chosen, fitted, guards, limits),
     )
+
+
+def _why_dropped(planned: PlannedRule) -> str:
+    links = f"{planned.links:,} link{'s' * (planned.links != 1)}, {planned.followed:,} of them followed"
+    return f"there was no room for it; it would have covered {links}"
 
 
 def _covered_by_none(chosen: Chosen, written: RuleSet) -> list[LeftOut]:
@@ -141,29 +198,12 @@ def _in_order(lines: Sequence[str], texts: Sequence[str]) -> bool:
     return all(line in rest for line in lines)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that a reader sees the old file or the new one."""
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        draft = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            draft.chmod(0o644)
-            draft.replace(path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(path, f"it cannot be written ({error.strerror or error})") from error
-
-
 # ---------------------------------------------------------------------- summary
 
 
 def _rule_of_units(plan: Plan, written: RuleSet) -> dict[str, str]:
     covering: dict[str, set[str]] = defaultdict(set)
-    for planned in plan.rules:
+    for planned in [*plan.rules, *plan.covered]:
         rule = written.covers(planned.rule)
         if rule is not None:
             covering[planned.unit].add(rule.text)
@@ -174,18 +214,24 @@ def _rule_of_units(plan: Plan, written: RuleSet) -> dict[str, str]:
 
 
 def _warnings(
-    former: Former, name: str, plan: Plan, chosen: Chosen, fitted: Fitted, guards: Guards
+    former: Former,
+    name: str,
+    plan: Plan,
+    chosen: Chosen,
+    fitted: Fitted,
+    guards: Guards,
+    limits: Limits,
 ) -> list[str]:
     """Sentences for the summary: what was held back leads."""
     said = _some([f"Held back from {name}: {held}." for held in former.held_back])
     said += _some([f"Not written: {left.what}: {left.why}." for left in chosen.forbidden])
-    if fitted.left_out:
-        count = _are(len(fitted.left_out), "new rule")
-        said.append(f"{count} left out, the least certain ones: the file would be over Google's limits.")
+    if fitted.dropped:
+        said.append(_what_was_dropped(fitted, limits))
     said += _some(
         [
-            f"{rule} stands for {pages:,} pages: all known links are flagged."
-            for rule, pages in fitted.folded.items()
+            f"{planned.rule.text} stands for {planned.pages:,} pages: every known link there is flagged."
+            for planned in fitted.layout.new
+            if planned.pages > 1
         ]
     )
     if former.unread:
@@ -204,6 +250,18 @@ def _warnings(
             f"know ({examples}): on a rare free host Google may take such a rule for the whole host."
         )
     return said
+
+
+def _what_was_dropped(fitted: Fitted, limits: Limits) -> str:
+    links = sum(planned.links for planned in fitted.dropped)
+    followed = sum(planned.followed for planned in fitted.dropped)
+    kept = fitted.value / fitted.bound if fitted.bound else 1.0
+    proof = "no other choice has more" if kept > 1 - 1e-9 else f"at least {kept:.4%} of the most that fits"
+    return (
+        f"{_are(len(fitted.dropped), 'new rule')} left out: the file would be over the limits of {limits.lines:,} lines and"
+        f" {limits.bytes:,} bytes. Comments went first. Left uncovered are {links:,} links, {followed:,} of them followed. The"
+        f" rules with the most expected benefit were chosen ({proof})."
+    )
 
 
 def _is_unlisted_tenant(host: str, guards: Guards) -> bool:

@@ -29,8 +29,13 @@ def _flat(table: pl.DataFrame) -> pl.DataFrame:
         for name, kind in table.schema.items()
         if kind == pl.List(pl.String)
     ).with_columns(pl.col("probability").round(6), pl.col("log_odds").round(4))
-    texts = [name for name, kind in flat.schema.items() if kind == pl.String]
-    return flat.with_columns(
+    return harmless(flat)
+
+
+def harmless(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with an apostrophe before every text that a spreadsheet would run as a formula."""
+    texts = [name for name, kind in table.schema.items() if kind == pl.String]
+    return table.with_columns(
         pl.when(pl.col(n).str.contains(_FORMULA)).then(pl.lit("'") + pl.col(n)).otherwise(pl.col(n)).alias(n)
         for n in texts
     )

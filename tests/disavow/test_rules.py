@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,8 @@ from detector.disavow.rules import DOMAIN, URL, Rule, RuleSet, domain_rule, url_
         ("a..b", None),
         ("", None),
         ("spam.example/path", None),
+        ("sp&am.example", None),
+        ("ü" * 100_000, None),
     ],
 )
 def test_domain_rule(host: str, value: str | None) -> None:
@@ -52,6 +55,13 @@ def test_domain_rule(host: str, value: str | None) -> None:
         ("http://localhost/", None),
         ("http://spam.example:port/", None),
         ("http://", None),
+        ("http://spam.example:0080/a", "http://spam.example/a"),
+        ("http://spam.example:65535/a", "http://spam.example:65535/a"),
+        ("http://spam.example:65536/a", None),
+        ("http://sp&am.example/", None),
+        ("https://spam.example/%7ea%2f%41?q=%c3", "https://spam.example/~a%2FA?q=%C3"),
+        ("https://spam.example/%2541", "https://spam.example/%2541"),
+        ("http://" + "ü" * 100_000 + ".example/", None),
     ],
 )
 def test_url_rule(url: str, value: str | None) -> None:
@@ -80,7 +90,7 @@ def test_what_a_set_covers() -> None:
     assert RuleSet([Rule(DOMAIN, "0.2.7")]).covers_url("http://192.0.2.7/") is None
 
 
-HOST = st.lists(st.sampled_from(["a", "b", "spam", "example"]), min_size=1, max_size=4).map(".".join)
+HOST = st.lists(st.sampled_from(["a", "b", "spam", "example", "x7"]), min_size=1, max_size=4).map(".".join)
 
 
 @given(st.lists(HOST, max_size=5), HOST)
@@ -98,3 +108,48 @@ def test_any_text_is_a_rule_in_ascii_or_none(text: str) -> None:
             assert " " not in rule.text
             again = domain_rule(rule.value) if rule.kind == DOMAIN else url_rule(rule.value)
             assert again == rule
+
+
+NAMES = st.sampled_from(
+    ["spam.example", "a.spam.example", "fine.example", "FINE.example", "fine.example.", "192.0.2.7", "bücher.example",
+     "a..example", "spam.example:80", "spam.example:8080", "me@fine.example", "x" * 70 + ".example", "[::1]", "example", "1.192.0.2.7", "site.x7"]
+)  # fmt: skip
+URLS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["http://", "https://", "HTTP://", " http://", "//", "", "ftp://"]),
+    NAMES,
+    st.sampled_from(["", "/", "/a", "/a#b", "/a?b", "/%61", "\\a", "/ö", "?b", "#b", " ", "/a\n", ":"]),
+)
+
+
+@given(
+    st.lists(URLS, max_size=6), st.lists(HOST | NAMES, max_size=4), st.lists(st.none() | URLS, max_size=12)
+)
+def test_the_fast_answer_is_the_slow_one(pages: list[str], hosts: list[str], asked: list[str | None]) -> None:
+    known = [rule for rule in (*map(url_rule, pages), *map(domain_rule, hosts)) if rule]
+    rules = RuleSet(known)
+
+    def slow(url: str) -> str | None:
+        rule = url_rule(url)
+        if rule is None or rule in known:
+            return rule and rule.text
+        host = rule.value.split("/")[2]
+        host = host if host.endswith("]") else host.partition(":")[0]
+        is_address = host.endswith("]") or host.split(".")[-1].isdigit()
+        above = [host] if is_address else [host.split(".", n)[-1] for n in range(host.count(".") + 1)]
+        return next((f"domain:{name}" for name in above if Rule(DOMAIN, name) in known), None)
+
+    expected = [None if url is None else slow(url) for url in asked]
+    for _ in range(2):  # the second time from memory
+        answers = [None if url is None else rules.covers_url(url) for url in asked]
+        assert [rule and rule.text for rule in answers] == expected
+    assert rules.covers_urls(pl.Series(asked, dtype=pl.String)).to_list() == expected
+
+
+def test_a_rule_that_is_added_changes_the_answer() -> None:
+    rules = RuleSet()
+    assert rules.covers_url("http://a.spam.example/x") is None
+    rules.add(Rule(DOMAIN, "spam.example"))
+    assert rules.covers_url("http://a.spam.example/x") == Rule(DOMAIN, "spam.example")
+    rules.add(Rule(URL, "http://a.spam.example/x"))
+    assert rules.covers_url("http://a.spam.example/x") == Rule(URL, "http://a.spam.example/x")
