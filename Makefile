@@ -64,6 +64,7 @@ tests: $(STAMP) ## the tests alone; ARGS="-k wheel" chooses
 
 bench: $(STAMP) ## speed and memory, up to 500,000 links
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/disavow_speed.py
 	$(BIN)/python benchmarks/audit_speed.py --rows 50000 500000
 
 bench-full: $(STAMP) ## the same up to 5,000,000 links: 5 GB of disk, ten minutes
