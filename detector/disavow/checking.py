@@ -209,7 +209,8 @@ def _line_faults(file: DisavowFile, line: Line, guards: Guards) -> Iterator[Find
 def _mend_of(line: Line, entry: str, guards: Guards) -> str:
     """The mend of a line in words; empty where nothing better can be said than what is said of the fault."""
     codes = {spot.code for spot in line.spots}
-    if codes <= {"bom", "bom_inside", "outer_blanks"}:
+    plain = codes <= {"bom", "bom_inside", "outer_blanks"}
+    if plain and (line.in_force or not line.rule):
         return ""
     if line.rule:
         lines = [mended(entry, line.rule, codes) or line.rule.text]
@@ -220,7 +221,7 @@ def _mend_of(line: Line, entry: str, guards: Guards) -> str:
         code = guards.reason(rule.value) if rule else None
         if code is not None:
             return f"Do not write {text}: {_lower(guards.sentence(code))} Remove the line, or name what is meant."
-    if not lines:
+    if plain or not lines:
         return ""
     shown = ", ".join(lines[:_SHOWN]) + (", ..." if len(lines) > _SHOWN else "")
     if "path_in_domain" in codes and line.rule is None and not shown.startswith("domain:"):
@@ -274,6 +275,8 @@ class _Rules:
         is_domain = rule.kind == DOMAIN
         host = rule.value if is_domain else host_of(rule)
         first = self._first.setdefault(rule.value, line)
+        if line.in_force and not first.in_force:  # what is dead as it stands says nothing twice
+            first = self._first[rule.value] = line
         reason, odd = None, []
         if host in self._curious:
             reason = self._guards.reason(rule.value)

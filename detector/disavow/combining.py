@@ -20,7 +20,7 @@ comment. Merging a merged file again, alone or with the files it was made of, ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -143,7 +143,9 @@ class _SortedOut:
     def __init__(self, files: Sequence[DisavowFile], guards: Guards) -> None:
         self._codes = {
             rule: guards.reason(rule.value)
-            for rule in {line.rule for file in files for line in file.lines if line.rule}
+            for rule in {
+                line.rule for file in files for line in file.lines if line.rule and not file.is_guess(line)
+            }
         }
         self.accepted = RuleSet(rule for rule, code in self._codes.items() if code is None)
         self.rules = frozenset(rule for rule, code in self._codes.items() if code is None)
@@ -204,12 +206,14 @@ class _Merger:
         self.result = Merged()
         self._sorted_out = sorted_out
         self._written: set[Rule] = set()
+        self._is_guess: Callable[[Line], bool] = lambda line: False
         self._said: frozenset[str] = frozenset()  # comments in the result before the present file
         self._generated: set[str] = set()  # comments made of lines
         self._blank_due = False
 
     def add(self, file: DisavowFile) -> None:
         """Add one file."""
+        self._is_guess = file.is_guess
         self._said = frozenset(line for line in self.lines if line.startswith("#"))
         before, self._blank_due = len(self._written), bool(self.lines)
         heading = [f"# from {one_line(Path(file.name).name)}", ""] if self.lines else []
@@ -240,10 +244,10 @@ class _Merger:
         if line.kind == COMMENT:
             self._generated.add(text)
             return None if text in self._said else text
-        rule = line.rule
+        rule = None if self._is_guess(line) else line.rule
         code = self._sorted_out.code(rule) if rule else INVALID
         if rule is None or code == INVALID:
-            fault = FAULTS[line.fault or "unreadable"]
+            fault = FAULTS["not_utf8" if self._is_guess(line) else line.fault or "unreadable"]
             self.result.unread.append(Told(file, line.number, text, fault))
             return self._comment(f"# not a rule Google reads ({fault}): {text}")
         if code is not None:

@@ -27,6 +27,7 @@ _HTTP = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"(https?)://([^/?#\\]*)(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
 _PORT = re.compile(r":[0-9]*$")
+_MOST_PARTS: Final = 1_000  # of a line that holds several entries, so many are proposed
 _NEXT_ENTRY = re.compile(r"domain[ \t]*:|https?://", re.IGNORECASE | re.ASCII)
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›<>(){},;"
 _CELLS = re.compile(r"[\s,;|]+")
@@ -130,8 +131,7 @@ def _domain_entry(text: str, named: re.Match[str]) -> Entry:
         value, at = value[hidden.end() :], at + hidden.end()
     second = _second_entry(value)
     if second:
-        first = value[:second].strip(f" \t{_QUOTES}|")
-        return _entry(DOMAIN, None, [*spots, Spot("several_entries", at + second)], *_if_rule(first))
+        return _entry(DOMAIN, None, [*spots, Spot("several_entries", at + second)], *_each_entry(value))
     start = at
     head, behind = _split_text(value)
     inner = head.strip(_QUOTES)
@@ -160,6 +160,17 @@ def _second_entry(value: str) -> int | None:
     if len(parts) > 1 and all(_is_dotted(part) for part in parts):
         return value.find(parts[1], len(parts[0]))
     return None
+
+
+def _each_entry(value: str) -> tuple[str, ...]:
+    """The lines that the parts of a text ask for, which holds several entries; the first may lack its ``domain:``."""
+    marked = _NEXT_ENTRY.sub(lambda found: f" {found[0].replace(' ', '')}", value)
+    lines: list[str] = []
+    for part in _CELLS.split(marked)[:_MOST_PARTS]:
+        inner = part.strip(_QUOTES)
+        rule = url_rule(inner) if _HTTP.match(inner) else None
+        lines += [rule.text] if rule else _if_rule(inner[7:] if inner[:7].lower() == "domain:" else inner)
+    return tuple(dict.fromkeys(lines))
 
 
 def _split_text(value: str) -> tuple[str, int]:
@@ -273,8 +284,8 @@ def _url_entry(text: str) -> Entry:
         behind = text[blank.end() :].lstrip()
         at = len(text) - len(behind)
         if _NEXT_ENTRY.match(behind) or _is_dotted(behind.split()[0] if behind else ""):
-            spots.append(Spot("several_entries", at))
-        elif _INVISIBLES.match(blank[0]):
+            return _entry(URL, None, [*spots, Spot("several_entries", at)], *_each_entry(text))
+        if _INVISIBLES.match(blank[0]):
             spots.append(Spot("invisible_character", blank.start()))
             rule = None
         else:

@@ -58,18 +58,18 @@ def take_over(existing: DisavowFile | None, guards: Guards) -> Former:
     """Turn a former file into lines that are valid for Google, none of them lost."""
     former = Former()
     for line in existing.lines if existing else ():
-        _take_line(former, line, guards)
+        _take_line(former, line, guards, is_guess=existing is not None and existing.is_guess(line))
     return former
 
 
-def _take_line(former: Former, line: Line, guards: Guards) -> None:
+def _take_line(former: Former, line: Line, guards: Guards, *, is_guess: bool) -> None:
     text = one_line(line.text)
     if line.kind in (BLANK, COMMENT):
         _add(former, text)
         return
     code = guards.reason(line.rule.value) if line.rule else None
-    if line.rule is None or code == INVALID:
-        fault = FAULTS[line.fault or "no_host"]
+    if line.rule is None or code == INVALID or is_guess:
+        fault = FAULTS["not_utf8" if is_guess else line.fault or "no_host"]
         former.unread.append(line.number)
         _add(former, f"# not a rule Google reads ({fault}): {text}", terse=f"# {text}")
         return

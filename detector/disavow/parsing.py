@@ -143,6 +143,10 @@ class DisavowFile:
             lines = _lines(text, marked=data.startswith(codecs.BOM_UTF8))
             return cls(name, data, encoding, tuple(lines), guessed)
 
+    def is_guess(self, line: Line) -> bool:
+        """Whether letters of a line are guessed, it being not in the file's encoding: another guess is another host."""
+        return line.number in self.guessed and not line.text.isascii()
+
     @property
     def text(self) -> str:
         """The decoded text."""

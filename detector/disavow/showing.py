@@ -63,7 +63,7 @@ def _told(fault: Fault, group: _Group) -> Iterator[str]:
     yield ""
     yield f"  {fault.severity} {fault.code}{times}: it {fault.words}"
     yield f"    {fault.meaning}"
-    yield f"    {fault.mend}{' (detector disavow fix does it.)' if fault.safe else ''}"
+    yield f"    {fault.mend}{' (detector disavow fix does it, unless a guard forbids a rule that would come of it.)' if fault.safe else ''}"
     for finding in group.first:
         entry = f"  {printable(finding.entry)}" if finding.entry else ""
         own = "" if finding.fix == fault.mend else f"  -> {printable(finding.fix)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,6 +103,7 @@ def prepare(
     property_url: str | None,
     audit: Path | None,
     whitelist: Sequence[str],
+    when: datetime | None = None,
 ) -> Handoff:
     """Read and check a file, and compare it with the upload in force.
 
@@ -113,6 +115,7 @@ def prepare(
         property_url: the property; that of the newest upload without it.
         audit: the audit's folder; the folder around the file without it, if it is one.
         whitelist: entries that must not be disavowed.
+        when: the moment of an upload that is past; what was in force then is compared with.
 
     Raises:
         UsageError: the property, or the audit, is not of this site; no property is known.
@@ -125,7 +128,7 @@ def prepare(
     if found and found.site != site:
         raise UsageError(f"{found.folder} is the audit of {found.site}, not of {site}")
     guards = Guards(domains, site=site, own=found.own if found else (), whitelist=whitelist)
-    before = store.in_force() if store else None
+    before = store.in_force(when) if store else None
     earlier = store.file(before.number).file.rules if store and before else ()
     return Handoff(
         path=path,
@@ -143,18 +146,23 @@ def confirm_newest(store: Store | None, site: str, when: datetime) -> Upload:
     """Confirm the upload of the file that was handed over last.
 
     Raises:
-        UsageError: none waits for that.
+        UsageError: none waits for that; or the file has changed since, so that it is not known which one was uploaded.
     """
     uploads = store.uploads() if store else []
     if store is None or not uploads:
         raise UsageError(
             f"{site}: no file was handed over yet, so there is nothing to confirm; name the file"
         )
-    if uploads[-1].uploaded:
+    newest = uploads[-1]
+    if newest.uploaded:
+        raise UsageError(f"{site}: {newest.title} is confirmed already; to record another one, name its file")
+    path = Path(newest.name)
+    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != newest.sha256:
         raise UsageError(
-            f"{site}: {uploads[-1].title} is confirmed already; to record another one, name its file"
+            f"{newest.name} has changed since it was handed over: if you uploaded it as it is now, name it"
+            " (handoff FILE --done); if not, write the other one again with 'history --restore'."
         )
-    return store.confirm(uploads[-1].number, when)
+    return store.confirm(newest.number, when)
 
 
 def _property_before(uploads: Sequence[Upload], site: str) -> str:

@@ -36,9 +36,7 @@ from detector.links.domains import Domains
 
 #: The columns of an upload, in the order of its attributes.
 _COLUMNS: Final = ", ".join(Upload.__dataclass_fields__)
-_IN_FORCE: Final = (
-    f"SELECT {_COLUMNS} FROM upload WHERE uploaded IS NOT NULL ORDER BY uploaded DESC, number DESC LIMIT 1"  # noqa: S608 - our own columns
-)
+_IN_FORCE: Final = f"SELECT {_COLUMNS} FROM upload WHERE uploaded IS NOT NULL AND uploaded <= ? ORDER BY uploaded DESC, number DESC LIMIT 1"  # noqa: S608 - our own columns
 
 
 class Store:
@@ -135,10 +133,10 @@ class Store:
             )
         return upload_of(row)
 
-    def in_force(self) -> Upload | None:
-        """The upload that replaced all others: of those that were confirmed, the last uploaded."""
+    def in_force(self, at: datetime | None = None) -> Upload | None:
+        """The upload that had replaced all others, at a moment or by now: of those that were confirmed, the last uploaded."""
         with faults(self.path):
-            row = self._connection.execute(_IN_FORCE).fetchone()
+            row = self._connection.execute(_IN_FORCE, (stamp(at) if at else "9",)).fetchone()
         return upload_of(row) if row else None
 
     def file(self, number: int) -> StoredFile:
@@ -207,7 +205,7 @@ class Store:
         digest = hashlib.sha256(file.data).hexdigest()
         rules = dict.fromkeys(file.rules)
         with faults(self.path), transaction(self._connection):
-            before = self.in_force()
+            before = self.in_force(uploaded)
             earlier = self.file(before.number).file.rules if before else ()
             changes = Changes.between(earlier, rules)
             self._connection.execute(

@@ -74,7 +74,16 @@ def handoff(
             _say_recorded(confirm_newest(known, name, when))
             return
         entries = read_whitelist(whitelist) if whitelist else []
-        ready = prepare(file, name, known, domains, property_url=property_, audit=audit, whitelist=entries)
+        ready = prepare(
+            file,
+            name,
+            known,
+            domains,
+            property_url=property_,
+            audit=audit,
+            whitelist=entries,
+            when=when if done else None,
+        )
     if not done:
         _refuse_unfit(ready, despite_dangers=despite_dangers)
     _print_changes(ready)
@@ -154,7 +163,7 @@ def _print_changes(ready: Handoff) -> None:
     if changes.uncovered:
         typer.echo(
             f"WARNING: an upload replaces the whole list. {_rules(changes.uncovered)} of {ready.before.title}"
-            f" {'is' if len(changes.uncovered) == 1 else 'are'} left out, and what they cover COUNTS AGAIN:",
+            f" {'is' if len(changes.uncovered) == 1 else 'are'} left out, and what {'it covers' if len(changes.uncovered) == 1 else 'they cover'} COUNTS AGAIN:",
             err=True,
         )
         _list("-", changes.uncovered, err=True)
