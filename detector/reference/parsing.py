@@ -132,4 +132,5 @@ def _units(hosts: pl.Series, domains: Domains) -> tuple[pl.Series, int]:
     same = (units == bare) | (units == hosts)
     told = domains.describe(units.filter(same).unique().drop_nulls())
     kept = told.filter(pl.col("kind").is_in(["domain", "tenant_host", "ip"]))["value"].sort()
-    return kept.alias("domain"), len(hosts) - len(kept)
+    silent = ~(same & units.is_in(kept.implode())).fill_null(value=False)
+    return kept.alias("domain"), int(silent.sum())

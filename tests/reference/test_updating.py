@@ -211,6 +211,11 @@ def test_what_is_no_list_is_refused(domains: Domains, data: bytes) -> None:
         parse(data, "list", domains)
 
 
+def test_one_domain_spelled_twice_is_not_counted_as_left_out(domains: Domains) -> None:
+    parsed = parse(b"www.spam.example\nspam.example\nSPAM.example\nx.spam.example\n", "list", domains)
+    assert (parsed.domains.to_list(), parsed.entries, parsed.deeper) == (["spam.example"], 4, 1)
+
+
 def test_utf16_is_read(domains: Domains) -> None:
     assert parse("spam.example\r\n".encode("utf-16"), "list", domains).domains.to_list() == ["spam.example"]
 
