@@ -31,7 +31,9 @@ from detector.links.domains import Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
 from detector.links.targets import Targets
+from detector.reference.lookup import Reference
 from detector.report.html import write_report
+from detector.report.opinions import opinions
 from detector.report.sheet import write_table
 from detector.signals.compute import compute_signals
 from detector.signals.facts import Facts
@@ -105,6 +107,7 @@ def audit(
     *,
     domains: Domains | None = None,
     loaded: Loaded | None = None,
+    reference: Reference | None = None,
     now: datetime | None = None,
     progress: Progress = lambda stage, done: None,
 ) -> Audit:
@@ -113,7 +116,8 @@ def audit(
     Args:
         files: exports, in any mix; see ``links.reading``.
         out: folder for ``disavow.txt, referring-domains.csv, links.parquet, audit.json`` and ``report.html``.
-        domains, loaded, now: suffix list, model and clock; the shipped ones and the present without them.
+        domains, loaded, reference, now: suffix list, model, lists and clock; the shipped ones and the present without
+            them.
 
     Raises:
         InputError: a file cannot be read, or is about another site (unless ``keep_going``).
@@ -131,6 +135,7 @@ def audit(
     whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else ()
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
+    reference = _reference(reference, settings.without)
     with _drafts(Path(out)) as drafts:
         reading = read(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
@@ -143,7 +148,7 @@ def audit(
         _check_found(reading, stored.links)
 
         progress("signals", 0.0)
-        computed = compute_signals(facts, site, domains, loaded.model.words())
+        computed = compute_signals(facts, site, domains, loaded.model.words(), reference)
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
@@ -178,6 +183,7 @@ def audit(
             settings, site, advice, table, stored, targets, reading, loaded, domains, written, now
         )
         summary["history"] = since.record
+        summary["reference"] = reference.about()
         write_table(table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
@@ -246,12 +252,17 @@ def _own_sites(settings: Settings, domains: Domains) -> tuple[Site, list[str]]:
 
 
 def _check_families(without: Sequence[str]) -> None:
-    known = {*families(), "reputation"}
+    known = families()
     for name in without:
         if name not in known:
             raise UsageError(
                 f"--without {name}: there is no such family; there are {', '.join(sorted(known))}"
             )
+
+
+def _reference(given: Reference | None, without: Sequence[str]) -> Reference:
+    """The lists to ask: none where reputation is left out, so that nothing of it can be seen."""
+    return Reference() if "reputation" in without else given or Reference.default()
 
 
 def _reading_progress(progress: Progress) -> Callable[[int, int], None]:
@@ -299,26 +310,13 @@ def _table(
     table = table.with_columns(
         guard=pl.coalesce(guarded) if guarded else pl.lit(None, pl.String),
         anchors=pl.col("anchors").fill_null([]),
-        opinions=_opinions(),
+        opinions=opinions(),
     )
     return table.sort("probability", "referring_domain", descending=[True, False]).select(
         "referring_domain", "links", "probability", "verdict", "kind", "reasons", "rule", "guard", "no_line_needed",
         "followed_links", "live_links", "links_known", "first_seen", "last_seen", "tools", "anchors", "example_url", "topic",
         "opinions", "tier", "log_odds", "ip", "country",
     )  # fmt: skip
-
-
-def _opinions() -> pl.Expr:
-    """What other vendors say, as sentences with their names."""
-    told = []
-    for signal in all_signals().values():
-        if signal.family == "vendor":
-            value = explain.shown_value(signal, signal.name)
-            before, _, after = signal.sentence.partition("{value}")
-            told.append(
-                pl.when(pl.col(signal.name) > 0).then(pl.concat_str(pl.lit(before), value, pl.lit(after)))
-            )
-    return pl.concat_list(told).list.drop_nulls()
 
 
 def _summary(

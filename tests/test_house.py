@@ -2,7 +2,7 @@
 
 Data flows one way, and so do imports: a module may import its own station and those before it.
 
-    links -> web -> signals -> classifier -> guards -> verdict -> review, disavow, report -> history
+    links -> web -> reference -> signals -> classifier -> guards -> verdict -> review, disavow, report -> history
         -> auditing -> cli
 
 ``errors`` and ``places`` may be imported by all and import nothing of ours. The package's ``__init__`` is the front door:
@@ -29,6 +29,7 @@ PACKAGE = "detector"
 STEPS = (
     {"links"},
     {"web"},
+    {"reference"},
     {"signals"},
     {"classifier"},
     {"guards"},

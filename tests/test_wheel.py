@@ -20,6 +20,9 @@ CARGO = (
     "detector/models/model.joblib",
     "detector/models/manifest.json",
     "detector/models/MODEL_CARD.md",
+    "detector/models/reference/manifest.json",
+    "detector/models/reference/CC-BY-SA-4.0.npz",
+    "detector/models/reference/CC-BY-SA-4.0.txt",
 )
 SITE = "kettle.example"
 WRITTEN = ("disavow.txt", "referring-domains.csv", "links.parquet", "audit.json", "report.html")
@@ -99,7 +102,12 @@ def test_the_wheel_carries_the_package_and_the_model_and_nothing_else(wheel: Pat
     assert set(CARGO) <= packed
     package = {path for path in (project / "detector").rglob("*") if path.is_file()}
     expected = {path.relative_to(project).as_posix() for path in package if "__pycache__" not in path.parts}
-    expected |= {f"detector/models/{path.name}" for path in (project / "models").iterdir()}
+    models = project / "models"
+    expected |= {
+        f"detector/models/{path.relative_to(models).as_posix()}"
+        for path in models.rglob("*")
+        if path.is_file()
+    }
     assert packed == expected
     assert wheel.stat().st_size < 20_000_000
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from detector.cli import audit, disavow, links, model, signals
+from detector.cli import audit, disavow, links, lists, model, signals
 from detector.errors import DetectorError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ app.command(name="signals")(signals.signals)
 app.command(name="train")(model.train)
 app.command(name="evaluate")(model.evaluate)
 app.add_typer(disavow.app, name="disavow")
+app.add_typer(lists.app, name="lists")
 
 
 def _unraisable(unraisable: UnraisableHookArgs) -> None:

@@ -14,6 +14,7 @@ import polars as pl
 
 from detector.links.domains import Domains
 from detector.links.merging import link_keys
+from detector.reference.lookup import Reference
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
@@ -56,17 +57,24 @@ class Computed:
 #: Columns beside the signals: evidence that reasons and reports quote.
 EVIDENCE = (
     "links links_known followed_links live_links first_seen last_seen tools ip country example_url topic"
-    " top_anchor kind stem suffix"
+    " top_anchor kind stem suffix lists"
 ).split()
 
 
-def compute_signals(facts: Facts, site: Site, domains: Domains, words: WordWeights | None = None) -> Computed:
+def compute_signals(
+    facts: Facts,
+    site: Site,
+    domains: Domains,
+    words: WordWeights | None = None,
+    reference: Reference | None = None,
+) -> Computed:
     """Compute every signal of every referring domain of one profile.
 
     Args:
         facts: the settled facts of its links.
         site: the audited site.
         words: fitted word weights; without them the signals that need them are null.
+        reference: tables of listed domains; without them reputation is null.
     """
     rows = facts.rows()
     with ThreadPoolExecutor(_THREADS) as pool:  # four independent passes, each too narrow to fill all cores
@@ -87,7 +95,9 @@ def compute_signals(facts: Facts, site: Site, domains: Domains, words: WordWeigh
     )
     table = table.join(example, on="referring_domain", how="left")
     table = table.with_columns(_named)
-    table = _describe(table, domains).sort("referring_domain").with_columns(_expressions("domain"))
+    table = _describe(table, domains).sort("referring_domain")
+    table = table.hstack((reference or Reference()).look_up(table["referring_domain"]))
+    table = table.with_columns(_expressions("domain"))
     return Computed(
         table.select("referring_domain", *all_signals(), *EVIDENCE),
         anchors.with_columns(_named),

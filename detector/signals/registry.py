@@ -84,7 +84,17 @@ def signal(
 
 def all_signals() -> dict[str, Signal]:
     """The whole table, in the order of the families' files."""
-    from detector.signals import anchor, authority, link, name, network, page, velocity, vendor  # noqa: F401
+    from detector.signals import (  # noqa: F401
+        anchor,
+        authority,
+        link,
+        name,
+        network,
+        page,
+        reputation,
+        velocity,
+        vendor,
+    )  # fmt: skip
 
     return SIGNALS
 

@@ -1,0 +1,29 @@
+"""What others say of a domain: vendors with their names, lists with theirs. Shown beside the verdict, not part of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from detector.classifier.explain import shown_value
+from detector.signals.registry import all_signals
+
+_FAMILIES: Final = ("vendor", "reputation")
+
+
+def opinions() -> pl.Expr:
+    """List(String): one sentence for every opinion that is there, and one that names the lists.
+
+    Reads the signals of the families ``vendor`` and ``reputation``, and ``lists``.
+    """
+    told = []
+    for signal in all_signals().values():
+        if signal.family in _FAMILIES:
+            before, placed, after = signal.sentence.partition("{value}")
+            parts = [pl.lit(before), *([shown_value(signal, signal.name), pl.lit(after)] if placed else [])]
+            told.append(pl.when(pl.col(signal.name) > 0).then(pl.concat_str(parts)))
+    named = pl.when(pl.col("lists").list.len() > 0).then(
+        pl.concat_str(pl.lit("named by: "), pl.col("lists").list.join(", "))
+    )
+    return pl.concat_list(*told, named).list.drop_nulls()
