@@ -156,7 +156,7 @@ def _second_entry(value: str) -> int | None:
     another = _NEXT_ENTRY.search(value, start)
     if another and not re.search(r"[/?]", value[start : another.start()]):  # a path may hold a URL
         return another.start()
-    parts = _CELLS.split(value.strip(_QUOTES))
+    parts = _CELLS.split(value.strip(_QUOTES), maxsplit=_MOST_PARTS)[:_MOST_PARTS]
     if len(parts) > 1 and all(_is_dotted(part) for part in parts):
         return value.find(parts[1], len(parts[0]))
     return None
@@ -166,7 +166,7 @@ def _each_entry(value: str) -> tuple[str, ...]:
     """The lines that the parts of a text ask for, which holds several entries; the first may lack its ``domain:``."""
     marked = _NEXT_ENTRY.sub(lambda found: f" {found[0].replace(' ', '')}", value)
     lines: list[str] = []
-    for part in _CELLS.split(marked)[:_MOST_PARTS]:
+    for part in _CELLS.split(marked, maxsplit=_MOST_PARTS)[:_MOST_PARTS]:
         inner = part.strip(_QUOTES)
         rule = url_rule(inner) if _HTTP.match(inner) else None
         lines += [rule.text] if rule else _if_rule(inner[7:] if inner[:7].lower() == "domain:" else inner)
@@ -348,7 +348,8 @@ def _bare_entry(text: str) -> Entry:
 
 def _several_cells(text: str) -> Entry | None:
     """A line of several hosts, or of cells of which one is a host; None where it is neither."""
-    parts = [part for cell in _CELLS.split(text) if (part := cell.strip(_QUOTES))]
+    cells = _CELLS.split(text, maxsplit=_MOST_PARTS)[:_MOST_PARTS]
+    parts = [part for cell in cells if (part := cell.strip(_QUOTES))]
     hosts = [part for part in parts if _is_dotted(part)]
     proposed = tuple(line for host in hosts for line in _if_rule(host))
     if len(parts) > 1 and len(hosts) == len(parts):
