@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
+from in_process import Run, run
 
-from detector.cli.main import app
 from detector.disavow.parsing import DisavowFile
-from detector.errors import DetectorError
 from detector.history import Decision, Store
 
-
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
 SITE = "kettles.example"
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
 FILES = (
@@ -37,13 +25,6 @@ FILES = (
 def detector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in this process, in the test's folder."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*args: str | Path) -> Done:
-        done = CliRunner().invoke(app, [str(arg) for arg in args])
-        if isinstance(done.exception, DetectorError):
-            return Done(done.exception.exit_code, done.stdout, f"{done.stderr}detector: {done.exception}\n")
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return Done(done.exit_code, done.stdout, done.stderr)
 
     return run
 

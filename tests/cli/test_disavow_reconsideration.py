@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 import pytest
-from typer.testing import CliRunner
+from in_process import Run, run
 
-from detector.cli.main import app
 from detector.disavow.parsing import DisavowFile
-from detector.errors import DetectorError
 from detector.history import Store
 
-
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
 NAME = "kettle-and-thyme.example"
 SITE = ("--site", f"www.{NAME}")
 
@@ -34,20 +22,26 @@ def detector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command in this process, in the test's folder."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*args: str | Path) -> Done:
-        done = CliRunner().invoke(app, [str(arg) for arg in args])
-        if isinstance(done.exception, DetectorError):
-            return Done(done.exception.exit_code, done.stdout, f"{done.stderr}detector: {done.exception}\n")
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return Done(done.exit_code, done.stdout, done.stderr)
-
     return run
 
 
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The audit that ``make demo`` makes, made here: a clean checkout has none."""
+    folder = tmp_path_factory.mktemp("demo") / "audit"
+    samples = project / "disavow_samples"
+    exports = sorted(path for path in samples.glob("*.csv*") if path.name != "truth.csv")
+    done = run(
+        "audit", *exports, "--site", f"www.{NAME}", "--disavow", samples / "old-disavow.txt", "--out", folder
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, project: Path) -> Path:
-    """The audit that the project ships as an example."""
-    shutil.copytree(project / "demo", tmp_path / "audit")
+def folder(tmp_path: Path, audited: Path) -> Path:
+    """A copy of that audit, for one test to write into."""
+    shutil.copytree(audited, tmp_path / "audit")
     return tmp_path / "audit"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detector.cli.disavow.options import Own, Whitelist
 from detector.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -22,12 +23,8 @@ def check(
     site: Annotated[
         str | None, typer.Option("--site", help="The site they are for: rules that hit it are dangers.")
     ] = None,
-    own: Annotated[
-        list[str] | None, typer.Option("--own", help="A further site of yours (repeatable).")
-    ] = None,
-    whitelist: Annotated[
-        Path | None, typer.Option("--whitelist", help="File of hosts that must never be disavowed.")
-    ] = None,
+    own: Own = None,
+    whitelist: Whitelist = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings as JSON.")] = False,
     github: Annotated[bool, typer.Option("--github", help="Print annotations for GitHub Actions.")] = False,
 ) -> None:

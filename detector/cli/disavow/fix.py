@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from detector.cli.disavow.check import guards_of, name_of
+from detector.cli.disavow.options import Own, Whitelist
 from detector.errors import UsageError
 
 
@@ -21,12 +22,8 @@ def fix(
     site: Annotated[
         str | None, typer.Option("--site", help="The site it is for: no mend makes a rule that hits it.")
     ] = None,
-    own: Annotated[
-        list[str] | None, typer.Option("--own", help="A further site of yours (repeatable).")
-    ] = None,
-    whitelist: Annotated[
-        Path | None, typer.Option("--whitelist", help="File of hosts that must never be disavowed.")
-    ] = None,
+    own: Own = None,
+    whitelist: Whitelist = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what was done as JSON, instead of the mended file.")
     ] = False,
