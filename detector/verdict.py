@@ -74,7 +74,9 @@ UNCLEAR, ORDINARY = "unclear", "ordinary"
 NOISE: Final = ("site-report scraper", "image scraper", "domain or rank list", "directory or link list")
 
 
-#: From what probability a domain of which nothing but the name is known is worth a person's time.
+#: Tiers of evidence that know nothing of the links themselves.
+NO_LINKS: Final = ("name", "metrics")
+#: From what probability a domain of which only the name, or a metric, is known is worth a person's time.
 _REVIEW_NAME_FROM: Final = 0.8
 
 
@@ -92,7 +94,7 @@ def decide(
     Returns:
         ``judged`` with ``verdict``, ``kind``, ``guard`` and ``no_line_needed`` (String).
     """
-    review_from = pl.when(pl.col("tier") == "name").then(_REVIEW_NAME_FROM).otherwise(thresholds.review)
+    review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(thresholds.review)
     toxic = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
     with_kind = judged.with_columns(
@@ -101,7 +103,7 @@ def decide(
     ).with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
     # A name alone is weak evidence: it brings a domain before a person, and into the file only as one of a series
     # where a manual action asks for thoroughness.
-    by_name = (pl.col("tier") == "name") & ~(_IN_SERIES & pl.lit(manual_action))
+    by_name = (pl.col("tier").is_in(NO_LINKS)) & ~(_IN_SERIES & pl.lit(manual_action))
     listed = (pl.col("probability") >= thresholds.disavow) & ~by_name
     verdict = (
         pl.when(pl.col("guard").is_not_null() | ~toxic)

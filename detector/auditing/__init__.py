@@ -279,7 +279,7 @@ def _judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[n
     """Add ``tier``, ``log_odds`` and ``probability``; and what each signal contributed (rows, signals)."""
     tiers = tiers_of(domains)
     parts = model.contributions(domains)
-    log_odds = model.log_odds(parts)
+    log_odds = model.log_odds(parts, tiers)
     probability = model.probabilities(log_odds, tiers)
     judged = domains.with_columns(
         tiers.alias("tier"),

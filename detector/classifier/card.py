@@ -33,13 +33,15 @@ def _head(manifest: dict[str, Any]) -> str:
 Version {manifest["version"]}, trained {manifest["trained"]} by `detector train`; every figure below is written by that command
 from out-of-fold judgements (five folds by referring domain, seed 0).
 
-- What it is: {len(manifest["signals"])} signals, one curve each (gradient boosting of single-signal trees, monotone where a signal has a
-  certain direction), summed to log odds; a logistic calibration a tier of evidence. Contributions add up exactly.
+- What it is: {len(manifest["signals"])} signals, one curve each, and a map for each of {manifest["pairs"]} pairs of them (gradient boosting whose leaves
+  look at two signals at most, monotone where a signal has a certain direction), summed to log odds; a logistic calibration a tier
+  of evidence, on the domains of the first table, each counted once. Contributions add up exactly: a map's is shared by its two signals.
 - Trained on {metrics["rows"]:,} rows: {metrics["domains"]:,} labelled referring domains as real exports of some two hundred sites show them, and
   the same rows as poorer exports would show them.
 - Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites, weighted by how far they
   are to be trusted; popular but unlisted sites as weak examples of ordinary ones. Popularity alone never counts in the figures.
-- Thresholds: disavow from {cut["disavow"]:.3f} (at most 0.2 % of the ordinary domains above it, out of fold), review from {cut["review"]:.2f}.
+- Thresholds: disavow from {cut["disavow"]:.3f} (at most 0.2 % of the ordinary domains above it, out of fold), review from {cut["review"]:.3f}
+  (at most 1.3 %). A probability is one for the mix of the first table; in a profile with less spam it is too high.
 - Suffix list of {manifest["suffix_list_date"]}."""
 
 

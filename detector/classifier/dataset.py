@@ -17,7 +17,15 @@ from typing import Final
 import polars as pl
 
 from detector.classifier.injected import injected
-from detector.classifier.labels import MANY_PROFILES, operators, popular, raw_folder, read_labels
+from detector.classifier.labels import (
+    EVIDENCE,
+    MANY_PROFILES,
+    TRUSTED,
+    operators,
+    popular,
+    raw_folder,
+    read_labels,
+)
 from detector.classifier.words import SEEN_WITH
 from detector.errors import InputError
 from detector.links.domains import Domains
@@ -32,10 +40,6 @@ from detector.signals.tokens import bag_of_words, tokens
 SEEN_IN: Final = 3
 #: Of a domain that sends links into very many profiles, so many are kept.
 PROFILES_PER_DOMAIN: Final = 8
-#: Popular and otherwise unknown domains are taken for ordinary with this weight, domains of many profiles for toxic.
-POPULAR_WEIGHT, MANY_PROFILES_WEIGHT = 0.2, 0.8
-#: A listed domain that is popular as well is more often an innocent that a list swept up.
-POPULAR_BUT_LISTED_WEIGHT: Final = 0.15
 #: Reports of the manifest that are no profile of a site, or whose labels a script made.
 _NOT_PROFILES: Final = (
     "disavow",
@@ -44,6 +48,9 @@ _NOT_PROFILES: Final = (
     "gsc-internal",
     "ahrefs-refdomains-screencopy",
 )
+
+#: Year of a label that rests on what the exports themselves tell.
+EXPORTS_YEAR: Final = 2026
 
 FILES: Final = ("signals.parquet", "anchor_words.parquet", "title_words.parquet", "vocabulary.parquet")
 
@@ -54,8 +61,8 @@ class Dataset:
 
     Attributes:
         rows: one row per profile and referring domain: ``key, profile, group`` (salted hashes; ``group``: operator or
-            domain), ``label`` (Int8), ``family, source, category`` (String), ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: the label does
-            not rest on popularity alone) and every signal (Float32).
+            domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
+            ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label) and every signal (Float32).
         anchor_words, title_words: ``document`` (row number) and ``word`` (UInt32).
         vocabulary: ``token`` and ``word``.
     """
@@ -161,32 +168,24 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     is_popular = pl.col("largest").is_not_null()
     many = (pl.col("spread") >= MANY_PROFILES) & ~is_popular & pl.col("kind").is_in(["domain", "tenant_host"])
     ordinary = (pl.col("spread") < MANY_PROFILES) & is_popular & (pl.col("kind") == "domain")
-    listed = pl.col("label").is_not_null()
-    swept_up = (pl.col("label") == 1) & is_popular & (pl.col("weight") < 1)
+    unlisted = {
+        "label": pl.when(many).then(1).when(ordinary).then(0).cast(pl.Int8),
+        "family": pl.when(many).then(pl.lit("many_profiles")).when(ordinary).then(pl.lit("popular")),
+        "source": pl.when(many).then(pl.lit("profiles")).when(ordinary).then(pl.lit("crux_tranco")),
+        "category": pl.when(many).then(pl.lit("link_scatterer")).when(ordinary).then(pl.lit("popular")),
+        "evidence": pl.when(many).then(pl.lit("single")).when(ordinary).then(pl.lit("popular")),
+        "weight": pl.when(many).then(EVIDENCE["single"]).when(ordinary).then(EVIDENCE["popular"]),
+        "year": pl.lit(EXPORTS_YEAR, pl.Int16),
+    }
     table = table.with_columns(
-        label=pl.coalesce("label", pl.when(many).then(1).when(ordinary).then(0)).cast(pl.Int8),
-        family=pl.coalesce(
-            "family", pl.when(many).then(pl.lit("many_profiles")).when(ordinary).then(pl.lit("popular"))
-        ),
-        source=pl.coalesce(
-            "source", pl.when(many).then(pl.lit("profiles")).when(ordinary).then(pl.lit("crux_tranco"))
-        ),
-        category=pl.coalesce(
-            "category", pl.when(ordinary).then(pl.lit("popular")).otherwise(pl.lit("link_scatterer"))
-        ),
-        weight=pl.when(listed & swept_up)
-        .then(POPULAR_BUT_LISTED_WEIGHT)
-        .when(listed)
-        .then("weight")
-        .when(many)
-        .then(MANY_PROFILES_WEIGHT)
-        .otherwise(POPULAR_WEIGHT),
+        pl.coalesce(name, other).alias(name) for name, other in unlisted.items()
     ).filter(pl.col("label").is_not_null())
     order = pl.concat_str("referring_domain", pl.lit("@"), "profile")
     table = table.sort("referring_domain", order.map_elements(_digest, return_dtype=pl.String))
     table = table.filter(pl.int_range(pl.len()).over("referring_domain") < PROFILES_PER_DOMAIN)
     return table.with_columns(
-        weight=pl.col("weight") / pl.len().over("referring_domain"), strong=pl.col("family") != "popular"
+        weight=pl.col("weight") / pl.len().over("referring_domain"),
+        strong=pl.col("evidence").is_in(TRUSTED),
     )
 
 
@@ -227,9 +226,15 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
         key=hashed(pl.col("referring_domain")),
         profile=hashed(pl.col("profile")),
         group=hashed(pl.coalesce("operator", "referring_domain")),
-        fold=pl.col("referring_domain").map_elements(lambda d: int(_digest(d), 16) % 5, return_dtype=pl.Int8),
+        operator=pl.col("operator").is_not_null(),
+        fold=pl.coalesce("operator", "referring_domain").map_elements(
+            lambda name: int(_digest(name), 16) % 5, return_dtype=pl.Int8
+        ),
         tld=pl.col("suffix").str.extract(r"([^.]+)$", 1),
-        **{name: pl.col(name) for name in ("label", "family", "source", "category", "weight", "strong")},
+        **{
+            name: pl.col(name)
+            for name in ("label", "family", "source", "category", "evidence", "year", "weight", "strong")
+        },
         **{name: pl.col(name).cast(pl.Float32) for name in all_signals()},
     )
 

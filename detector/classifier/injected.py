@@ -68,6 +68,8 @@ def injected(rows: pl.DataFrame, raw: Path, domains: Domains) -> tuple[pl.DataFr
         pl.lit("injected").alias("family"),
         pl.lit("injected").alias("source"),
         pl.lit("injected").alias("category"),
+        pl.lit("injected").alias("evidence"),
+        pl.lit(None, pl.Int16).alias("year"),
         pl.lit(WEIGHT).alias("weight"),
         pl.lit(False).alias("strong"),
         pl.lit(None, pl.String).alias("operator"),

@@ -14,8 +14,20 @@ import polars as pl
 from detector.errors import InputError
 from detector.links.domains import Domains
 
-#: Link-spam sources that copy each other count as one family.
-_COPIES: Final = {"mertcan": "referrer"}
+#: Lists that copy each other are one witness: an aggregate of referrer spam (98 to 100 % of three lists), of which half
+#: of another webmaster's file comes too; measured in data/README.md. Name of a family or of a disavow file's owner -> witness.
+_COPIES: Final = {
+    "mertcan": "referrer",
+    "eppcqtrwm": "referrer",
+    "mertcangokgoz": "referrer",
+    "mitchellkrogza": "referrer",
+    "binhnndigital": "opendisavow",
+}
+#: Families of tier A, link spam by name. The others in the same table are themes (adult, gambling, scam): topics, no witnesses.
+_LINK_SPAM: Final = (
+    "eppcqtrwm", "mertcan", "opendisavow", "pukiwiki", "referrer", "seo_garbage", "spamdexing_elliot", "splorp", "ssss",
+    "webspam_uk2007", "wikimedia",
+)  # fmt: skip
 #: Benign categories whose list is old, broad or partly contaminated weigh less (quality 1-3 in SOURCES.csv).
 _BENIGN_WEIGHT: Final = {
     "shop": 0.7,
@@ -25,16 +37,20 @@ _BENIGN_WEIGHT: Final = {
     "blog": 0.3,
     "url_shortener": 0.5,
 }
-_ONE_LIST, _MORE_LISTS = 0.6, 1.0
-_PRIVATE_WEIGHT = (
-    0.8  # a domain that sends links into many unrelated profiles and that no list of sites knows
-)
 
-#: Disavow files that a script made of the very metrics we learn from are no evidence (INDEX.csv says which).
-_SCRIPT_MADE: Final = "rome2o__oil-comp"
+#: Disavow files that are no evidence: one that a script made of the very metrics we learn from, and one of whose
+#: domains 85 % are popular (a list of directories to be listed in).
+_NO_EVIDENCE: Final = ("rome2o", "marketingboutiques")
 
 #: A domain seen in this many unrelated profiles, unpopular and unlisted as ordinary, sells or scatters links.
 MANY_PROFILES: Final = 10
+
+#: How far a label is to be trusted, and its weight in training:
+#: ``several`` independent witnesses; ``single``: one; ``doubtful``: one, against a popular domain, which is more often an
+#: innocent that a list swept up; ``popular``: no list at all, taken for ordinary because it is popular.
+EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.2}
+#: The evidence that figures rest on.
+TRUSTED: Final = ("several", "single")
 
 
 def raw_folder(raw: Path) -> Path:
@@ -57,20 +73,11 @@ def read_labels(raw: Path, domains: Domains) -> pl.DataFrame:
 
     Returns:
         one row per referring domain: ``referring_domain`` (String), ``label`` (Int8: 1 toxic, 0 ordinary), ``family``,
-        ``source``, ``category`` (String), ``weight`` (Float64, up to 1). Domains that stand on both sides are left out.
+        ``source``, ``category``, ``evidence`` (String, a key of ``EVIDENCE``), ``year`` (Int16: when the source was last
+        kept up), ``weight`` (Float64, up to 1). Domains that stand on both sides are left out.
     """
     data = raw_folder(raw)
-    toxic = pl.concat([_listed(data), _disavowed(data)])
-    toxic = (
-        _canonical(toxic, domains)
-        .group_by("referring_domain", maintain_order=True)
-        .agg(
-            pl.col("family", "source", "category").first(),
-            weight=pl.when(pl.col("family").n_unique() > 1)
-            .then(_MORE_LISTS)
-            .otherwise(pl.col("weight").max()),
-        )
-    )
+    toxic = _witnessed(_canonical(pl.concat([_listed(data), _disavowed(data)]), domains), popular(raw))
     ordinary = _canonical(_ordinary(data), domains).unique(
         "referring_domain", keep="first", maintain_order=True
     )
@@ -84,7 +91,30 @@ def read_labels(raw: Path, domains: Domains) -> pl.DataFrame:
     return labelled.join(both, on="referring_domain", how="anti").sort("referring_domain")
 
 
-_ABOUT: Final = ["family", "source", "category", "weight"]
+_ABOUT: Final = ["family", "source", "category", "evidence", "year", "weight"]
+
+
+def _witnessed(entries: pl.DataFrame, popular_domains: pl.DataFrame) -> pl.DataFrame:
+    """One row per domain: how many independent witnesses name it, and what that is worth."""
+    toxic = (
+        entries.group_by("referring_domain", maintain_order=True)
+        .agg(
+            pl.col("family", "source", "category").first(),
+            pl.col("year").max(),
+            witnesses=pl.col("witness").n_unique(),
+        )
+        .join(popular_domains, on="referring_domain", how="left")
+    )
+    evidence = (
+        pl.when(pl.col("witnesses") > 1)
+        .then(pl.lit("several"))
+        .when(pl.col("largest").is_not_null())
+        .then(pl.lit("doubtful"))
+        .otherwise(pl.lit("single"))
+    )
+    return toxic.with_columns(evidence=evidence).with_columns(
+        weight=pl.col("evidence").replace_strict(EVIDENCE, return_dtype=pl.Float64)
+    )
 
 
 def popular(raw: Path) -> pl.DataFrame:
@@ -102,45 +132,74 @@ def operators(raw: Path) -> pl.DataFrame:
 
 
 def _listed(data: Path) -> pl.DataFrame:
-    """Tier A: link spam by name. The themes of tiers B to D are topics, not labels."""
-    table = pl.read_parquet(data / "spam_domains.parquet")
-    listed = table.filter(
+    """Tier A, a row for each family that lists a domain."""
+    table = pl.read_parquet(data / "spam_domains.parquet").filter(
         (pl.col("tier") == "A") & (pl.col("in_tranco10k") == 0) & (pl.col("in_benign") == 0)
     )
-    first = pl.col("families").str.split(",").list.sort().list.first()
-    return listed.select(
-        domain="domain",
-        family=first.replace(_COPIES),
+    entries = table.with_columns(
         source=pl.col("sources").str.split(",").list.first(),
+        each=pl.col("families").str.split(",").list.sort(),
+    ).explode("each")
+    return _dated(entries.filter(pl.col("each").is_in(_LINK_SPAM)), data).select(
+        "domain",
+        family=pl.col("each").replace({"mertcan": "referrer"}),
+        source="source",
         category="category",
-        weight=pl.when(pl.col("n_families") > 1).then(_MORE_LISTS).otherwise(_ONE_LIST),
+        witness=pl.col("each").replace(_COPIES),
+        year="year",
     )
 
 
 def _disavowed(data: Path) -> pl.DataFrame:
-    """Entries of real disavow files; many of 2025-26 share one campaign, so that all are one family."""
+    """Entries of real disavow files, a row per independent owner; many of 2025-26 share one campaign, so that all are one family."""
+    index = pl.read_csv(data / "disavow" / "INDEX.csv", infer_schema=False, truncate_ragged_lines=True)
+    files = index.filter(
+        (pl.col("class") == "real") & ~pl.col("independent_unit").is_in(_NO_EVIDENCE)
+    ).select("file", owner="independent_unit", year=pl.col("year").cast(pl.Int16, strict=False))
     table = pl.read_parquet(data / "disavow_entries.parquet")
     ordinary = (pl.col("in_tranco10k") == "0") & (pl.col("kind") == "apex")
-    by_script = pl.col("files").str.contains(_SCRIPT_MADE) & (pl.col("n_lists") == 1)
-    return table.filter(ordinary & ~by_script).select(
-        domain="registrable",
-        family=pl.lit("disavow_files"),
+    entries = (
+        table.filter(ordinary)
+        .select(domain="registrable", file=pl.col("files").str.split(";"))
+        .explode("file")
+        .join(files, on="file", maintain_order="left")
+    )
+    witness = pl.col("owner").replace(_COPIES)
+    return entries.select(
+        "domain",
+        family=pl.when(witness == pl.col("owner")).then(pl.lit("disavow_files")).otherwise(witness),
         source=pl.lit("disavow_files"),
         category=pl.lit("disavow"),
-        weight=pl.when(pl.col("n_lists") > 1).then(_MORE_LISTS).otherwise(_ONE_LIST),
+        witness=witness,
+        year="year",
     )
 
 
 def _ordinary(data: Path) -> pl.DataFrame:
-    table = pl.read_parquet(data / "benign_domains.parquet")
+    table = pl.read_parquet(data / "benign_domains.parquet").with_columns(
+        source=pl.col("sources").str.split(",").list.first()
+    )
     first = pl.col("category").str.split(";").list.first()
-    return table.select(
-        domain="domain",
+    several = pl.col("families").str.contains(",", literal=True)
+    return _dated(table, data).select(
+        "domain",
         family=pl.col("families").str.split(",").list.sort().list.first(),
-        source=pl.col("sources").str.split(",").list.first(),
+        source="source",
         category=first,
+        evidence=pl.when(several).then(pl.lit("several")).otherwise(pl.lit("single")),
+        year="year",
         weight=first.replace_strict(_BENIGN_WEIGHT, default=1.0, return_dtype=pl.Float64),
     )
+
+
+def _dated(table: pl.DataFrame, data: Path) -> pl.DataFrame:
+    """``table`` with ``year`` (Int16): when its ``source`` was last kept up, the last year that SOURCES.csv names."""
+    sources = pl.read_csv(data / "SOURCES.csv", infer_schema=False, truncate_ragged_lines=True)
+    years = sources.unique("name", keep="first", maintain_order=True).select(
+        source="name",
+        year=pl.col("last_update").str.extract_all(r"(?:19|20)\d\d").list.last().cast(pl.Int16),
+    )
+    return table.join(years, on="source", how="left", maintain_order="left")
 
 
 def _canonical(table: pl.DataFrame, domains: Domains) -> pl.DataFrame:

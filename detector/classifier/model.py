@@ -1,8 +1,10 @@
-"""The classifier: a sum of one curve per signal, so that every verdict can be taken apart exactly.
+"""The classifier: for each tier of evidence a sum of one curve a signal and one map a pair of signals.
 
-A gradient boosting of trees that each look at one signal (``interaction_cst="no_interactions"``), monotone where a
-signal has a certain direction, is read out into step tables: log odds = intercept + one contribution a signal, exactly,
-the say of correlated metrics shared out (see ``Model.contributions``). A strictly increasing logistic curve a tier of evidence turns log odds into probability.
+So every verdict can be taken apart exactly. A gradient boosting whose leaves each look at two signals at most
+(``interaction_cst="pairwise"``), monotone where a signal has a certain direction, is read out into curves and maps (a GA2M:
+Lou et al. 2013): log odds = intercept + one contribution a signal, exactly, the say of correlated metrics shared out (see
+``Sum``). What a rich export tells makes other signs telling than what a list of names does, so each tier of evidence has a
+sum of its own. A strictly increasing calibration a tier turns log odds into probability.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from detector.classifier.curves import PairMap, StepTable, contributions
 from detector.signals.authority import TOOL_OF
 from detector.signals.compute import WordWeights
 
@@ -22,9 +25,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+#: Parameters of a calibration, see ``calibrated``.
+Curve = tuple[float, float, float]
+
 #: What a judgement can rest on, the poorest first. A domain has the richest tier whose signal it has.
 TIERS: Final[dict[str, tuple[str, ...]]] = {
     "name": (),
+    "metrics": tuple(TOOL_OF),
     "urls": ("page_depth",),
     "anchors": ("anchor_distinct",),
     "rich": ("page_external_links", "page_linked_domains", "title_length"),
@@ -32,66 +39,34 @@ TIERS: Final[dict[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class StepTable:
-    """One signal's curve: ``values[i]`` holds between ``edges[i - 1]`` (excluded) and ``edges[i]`` (included)."""
-
-    edges: Floats
-    values: Floats
-    missing: float
-
-    def __call__(self, x: Floats) -> Floats:
-        """Contribution of each value (float64, log odds); NaN is missing."""
-        found = self.values[np.searchsorted(self.edges, x, side="left").clip(0, len(self.values) - 1)]
-        return np.where(np.isnan(x), self.missing, found)
-
-
-@dataclass(frozen=True)
-class Model:
-    """A fitted classifier.
+class Sum:
+    """What is known of one tier of evidence, as a sum.
 
     Attributes:
-        signals: names of the signals that its tables look at, in order.
-        booster: the scikit-learn estimator that the tables were read from, pickled: a judgement needs only the tables, and
+        signals: names of the signals that it looks at, in order.
+        booster: the scikit-learn estimator that curves and maps were read from, pickled: a judgement needs only these, and
             to import scikit-learn would cost it more than the judging. See ``estimator``.
-        booster_inputs: names of that estimator's columns, in order.
-        tables, intercept: the same function as step tables.
-        curves: tier -> (slope > 0, offset): probability = logistic(slope * log odds + offset).
-        vocabulary: the words whose weights are known.
-        anchor_weights, title_weights: weight of each (float64, log odds) in anchors and in page titles.
+        tables, pairs, intercept: the same function as one curve a signal, maps of pairs of signals, and a constant.
     """
 
     signals: list[str]
     booster: bytes
-    booster_inputs: list[str]
     tables: list[StepTable]
+    pairs: list[PairMap]
     intercept: float
-    curves: dict[str, tuple[float, float]]
-    vocabulary: list[str]
-    anchor_weights: Floats
-    title_weights: Floats
 
     def estimator(self) -> Any:
         """The scikit-learn estimator. It came with the model, whose digest was checked when it was loaded."""
         return pickle.loads(self.booster)  # noqa: S301 - see above
 
-    def words(self) -> WordWeights:
-        """The word weights as the tables that ``signals.tokens`` looks up; words that weigh nothing are left out."""
-        tables = []
-        for weights in (self.anchor_weights, self.title_weights):
-            table = pl.DataFrame({"token": self.vocabulary, "weight": weights}).with_row_index("word")
-            tables.append(table.filter(pl.col("weight").abs() > 0.01))
-        return WordWeights(*tables)
-
     def contributions(self, domains: pl.DataFrame) -> Floats:
-        """Contribution of each signal (float64, shape ``(rows, signals)``, log odds).
+        """Contribution of each signal (float64, shape ``(rows, signals)``, log odds): its curve and half of its maps.
 
         Args:
-            domains: the model's signals as columns; one that is absent is missing everywhere.
+            domains: the signals as columns; one that is absent is missing everywhere.
         """
-        parts = np.empty((domains.height, len(self.signals)))
-        for i, (name, table) in enumerate(zip(self.signals, self.tables, strict=True)):
-            parts[:, i] = table(_values(domains, name))
-        return parts * self._say(domains)
+        x = [_values(domains, name) for name in self.signals]
+        return contributions(self.signals, self.tables, self.pairs, x, self._say(domains))
 
     def _say(self, domains: pl.DataFrame) -> Floats:
         """How much each signal has to say (float64, shape ``(rows, signals)``, 0 to 1).
@@ -110,16 +85,66 @@ class Model:
                 say[:, i] = np.where(tools[TOOL_OF[name]], share, 1.0)
         return say
 
-    def log_odds(self, contributions: Floats) -> Floats:
-        """Log odds before calibration: the intercept and the sum of the contributions."""
-        return np.asarray(self.intercept + contributions.sum(axis=1), dtype=np.float64)
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted classifier.
+
+    Attributes:
+        inputs: names of the signals it was trained on, in the order of the estimators' columns.
+        sums: the sum of each tier of evidence.
+        curves: the calibration of each tier of evidence, see ``calibrated``.
+        vocabulary: the words whose weights are known.
+        anchor_weights, title_weights: weight of each (float64, log odds) in anchors and in page titles.
+    """
+
+    inputs: list[str]
+    sums: dict[str, Sum]
+    curves: dict[str, Curve]
+    vocabulary: list[str]
+    anchor_weights: Floats
+    title_weights: Floats
+
+    @property
+    def signals(self) -> list[str]:
+        """The signals that any of its sums looks at, in the order of ``inputs``."""
+        used = {name for each in self.sums.values() for name in each.signals}
+        return [name for name in self.inputs if name in used]
+
+    def words(self) -> WordWeights:
+        """The word weights as the tables that ``signals.tokens`` looks up; words that weigh nothing are left out."""
+        tables = []
+        for weights in (self.anchor_weights, self.title_weights):
+            table = pl.DataFrame({"token": self.vocabulary, "weight": weights}).with_row_index("word")
+            tables.append(table.filter(pl.col("weight").abs() > 0.01))
+        return WordWeights(*tables)
+
+    def contributions(self, domains: pl.DataFrame) -> Floats:
+        """Contribution of each signal to the sum of the domain's tier (float64, shape ``(rows, signals)``, log odds).
+
+        Args:
+            domains: the model's signals as columns; one that is absent is missing everywhere.
+        """
+        tiers, signals = tiers_of(domains), self.signals
+        parts = np.zeros((domains.height, len(signals)))
+        for tier, each in self.sums.items():
+            rows = np.flatnonzero((tiers == tier).to_numpy())
+            if len(rows):
+                columns = np.array([signals.index(name) for name in each.signals], dtype=np.intp)
+                parts[np.ix_(rows, columns)] = each.contributions(domains[rows])
+        return parts
+
+    def log_odds(self, contributions: Floats, tiers: pl.Series) -> Floats:
+        """Log odds before calibration: the intercept of each row's tier and the sum of its contributions."""
+        return np.asarray(self.intercepts(tiers) + contributions.sum(axis=1), dtype=np.float64)
+
+    def intercepts(self, tiers: pl.Series) -> Floats:
+        """Where each row's sum begins (float64, log odds): the mean of its tier in training."""
+        return _by_tier({tier: each.intercept for tier, each in self.sums.items()}, tiers)
 
     def probabilities(self, log_odds: Floats, tiers: pl.Series) -> Floats:
         """Calibrated probability of being toxic, each by the curve of its tier of evidence."""
-        names = list(self.curves)
-        curves = np.array([self.curves[name] for name in names])
-        slope, offset = curves[tiers.replace_strict(names, range(len(names))).to_numpy()].T
-        return logistic(slope * log_odds + offset)
+        return calibrated(log_odds, tiers, self.curves)
 
 
 def tiers_of(domains: pl.DataFrame) -> pl.Series:
@@ -143,21 +168,30 @@ def _values(domains: pl.DataFrame, name: str) -> Floats:
     return domains[name].cast(pl.Float64).to_numpy()
 
 
-def fit_booster(x: Floats, y: NDArray[np.int8], weight: Floats, directions: list[int]) -> Any:
-    """The boosting of single-signal trees (parameters chosen by grouped cross-validation, see MODEL_CARD)."""
+def _by_tier(values: dict[str, float], tiers: pl.Series) -> Floats:
+    """The value of each row's tier (float64)."""
+    return tiers.replace_strict(values, return_dtype=pl.Float64).to_numpy()
+
+
+#: The boosting, chosen by measurement: docs/model-designs.md.
+BOOSTING: Final[dict[str, Any]] = {
+    "interaction_cst": "pairwise",  # a leaf looks at two signals at most
+    "max_iter": 500,
+    "learning_rate": 0.08,
+    "max_leaf_nodes": 4,
+    "max_features": 0.15,  # a share of the signals at a time, so that signals that say the same share the say
+    "min_samples_leaf": 50,
+    "l2_regularization": 5.0,
+    "random_state": 0,
+}
+
+
+def fit_booster(x: Floats, y: NDArray[np.int8], weight: Floats, directions: list[int], **changed: Any) -> Any:
+    """The boosting of ``BOOSTING``; with other settings in ``changed``, to compare designs."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     booster = HistGradientBoostingClassifier(
-        max_iter=500,
-        learning_rate=0.08,
-        max_leaf_nodes=4,
-        max_features=0.3,  # a share of the signals at a time, so that signals that say the same share the say
-        min_samples_leaf=25,
-        l2_regularization=5.0,
-        interaction_cst="no_interactions",
-        monotonic_cst=directions,
-        early_stopping=False,
-        random_state=0,
+        **{**BOOSTING, **changed}, monotonic_cst=directions, early_stopping=False
     )
     return booster.fit(_usable(x), y, sample_weight=weight)
 
@@ -170,64 +204,29 @@ def _usable(x: Floats) -> Floats:
     return np.where(low < high, x, 0.0)
 
 
-def read_tables(booster: Any, x: Floats, weight: Floats) -> tuple[list[StepTable], float]:
-    """Step tables of a fitted booster, each centred on its weighted mean over ``x``; and the intercept.
+def calibrated(log_odds: Floats, tiers: pl.Series, curves: dict[str, Curve]) -> Floats:
+    """Probability of being toxic, each by the curve of its tier (float64).
 
-    Raises:
-        ValueError: a tree looks at more than one signal.
+    A curve is Kull's beta calibration (Kull et al. 2017) of the model's own probability s: the log odds become
+    a log s - b log(1 - s) + c, which rises strictly where a and b are above zero, each governing one end.
     """
-    count = x.shape[1]
-    trees: list[list[Any]] = [[] for _ in range(count)]
-    intercept = float(np.ravel(booster._baseline_prediction)[0])
-    for (predictor,) in booster._predictors:
-        nodes = predictor.nodes
-        used = {int(f) for f in nodes["feature_idx"][nodes["is_leaf"] == 0]}
-        if len(used) > 1:
-            raise ValueError("a tree of the booster looks at more than one signal")
-        if used:
-            trees[used.pop()].append(nodes)
-        else:
-            intercept += float(nodes["value"][0])
-    tables = []
-    for i in range(count):
-        edges = _edges(trees[i])
-        inside = np.append(edges, np.inf)
-        values = sum((_walk(nodes, inside) for nodes in trees[i]), np.zeros(len(inside)))
-        missing = float(sum(_walk(nodes, np.array([np.nan]))[0] for nodes in trees[i]))
-        table = StepTable(edges, values, missing)
-        centre = float(np.average(table(x[:, i]), weights=weight))
-        intercept += centre
-        tables.append(StepTable(edges, values - centre, missing - centre))
-    return tables, intercept
+    a, b, c = (_by_tier({tier: curve[i] for tier, curve in curves.items()}, tiers) for i in range(3))
+    return logistic(b * np.logaddexp(0, log_odds) - a * np.logaddexp(0, -log_odds) + c)
 
 
-def _edges(trees: list[Any]) -> Floats:
-    splits = [nodes["num_threshold"][nodes["is_leaf"] == 0] for nodes in trees]
-    return np.unique(np.concatenate(splits)) if splits else np.empty(0)
-
-
-def _walk(nodes: Any, x: Floats) -> Floats:
-    """Value of one tree at each x, by scikit-learn's rule: left when x <= threshold, missing where it was learnt."""
-    at = np.zeros(len(x), dtype=np.int64)
-    while True:
-        node = nodes[at]
-        inner = node["is_leaf"] == 0
-        if not inner.any():
-            return np.asarray(node["value"], dtype=np.float64)
-        left = np.where(np.isnan(x), node["missing_go_to_left"] == 1, x <= node["num_threshold"])
-        at = np.where(inner, np.where(left, node["left"], node["right"]), at)
-
-
-def fit_curve(log_odds: Floats, y: NDArray[np.int8], weight: Floats) -> tuple[float, float]:
-    """Slope and offset of a logistic calibration (Platt 1999, with his smoothed targets), slope at least 0.05."""
+def fit_curve(log_odds: Floats, y: NDArray[np.int8], weight: Floats) -> Curve:
+    """The beta calibration of least log loss, with Platt's smoothed targets (Platt 1999); a and b at least 0.05."""
     from scipy.optimize import minimize
 
     positive, negative = weight[y == 1].sum(), weight[y == 0].sum()
     target = np.where(y == 1, (positive + 1) / (positive + 2), 1 / (negative + 2))
+    low, high = np.logaddexp(0, -log_odds), np.logaddexp(0, log_odds)
 
     def loss(parameters: Floats) -> float:
-        z = parameters[0] * log_odds + parameters[1]
+        a, b, c = parameters
+        z = b * high - a * low + c
         return float((weight * (np.logaddexp(0, z) - target * z)).sum())
 
-    fitted = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.05, 5.0), (-20.0, 20.0)], method="L-BFGS-B")
-    return float(fitted.x[0]), float(fitted.x[1])
+    bounds = [(0.05, 5.0), (0.05, 5.0), (-20.0, 20.0)]
+    a, b, c = minimize(loss, np.array([1.0, 1.0, 0.0]), bounds=bounds, method="L-BFGS-B").x
+    return float(a), float(b), float(c)

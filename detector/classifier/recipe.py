@@ -35,6 +35,7 @@ def fit_and_measure(
         "version": __version__,
         "trained": date.today().isoformat(),
         "signals": model.signals,
+        "pairs": {tier: len(each.pairs) for tier, each in model.sums.items()},
         "thresholds": cut,
         "suffix_list_date": domains.suffix_list_date,
         "platforms_date": domains.platforms_date,

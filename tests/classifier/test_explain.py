@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, shown_value
+from detector.classifier.model import TIERS, tiers_of
 from detector.classifier.store import load
 from detector.signals.authority import TOOL_OF
 from detector.signals.registry import all_signals, model_signals
@@ -122,14 +123,17 @@ def test_at_most_five_reasons_all_of_signals_that_are_there(data: st.DataObject)
     assert (sentences == [SMALL_SIGNS]) == (candidates == 0)
 
 
-def test_contributions_of_the_shipped_model_add_up() -> None:
+@pytest.mark.parametrize("tier", TIERS)
+def test_contributions_of_the_shipped_model_add_up(tier: str) -> None:
     model = load().model
     random = np.random.default_rng(3)
-    values = random.uniform(0, 4, size=(40, len(model.booster_inputs)))
+    values = random.uniform(0, 4, size=(40, len(model.inputs)))
     values[random.random(values.shape) < 0.4] = np.nan
-    several = [i for i, n in enumerate(model.booster_inputs) if TOOL_OF.get(n, "ahrefs") != "ahrefs"]
+    several = [i for i, n in enumerate(model.inputs) if TOOL_OF.get(n, "ahrefs") != "ahrefs"]
     values[:, several] = np.nan  # one tool's metrics: where there are more, they share their say
-    frame = pl.DataFrame({n: values[:, i] for i, n in enumerate(model.booster_inputs)}).fill_nan(None)
-    parts = model.contributions(frame)
-    assert np.allclose(model.intercept + parts.sum(axis=1), model.log_odds(parts), atol=1e-12)
-    assert np.allclose(model.log_odds(parts), model.estimator().decision_function(values), atol=1e-9)
+    frame = pl.DataFrame({n: values[:, i] for i, n in enumerate(model.inputs)}).fill_nan(None)
+    one = model.sums[tier]
+    log_odds = one.intercept + one.contributions(frame).sum(axis=1)
+    assert np.allclose(log_odds, one.estimator().decision_function(values), atol=1e-9)
+    tiers, parts = tiers_of(frame), model.contributions(frame)
+    assert np.allclose(model.intercepts(tiers) + parts.sum(axis=1), model.log_odds(parts, tiers), atol=1e-9)

@@ -10,7 +10,7 @@ import joblib
 import numpy as np
 import pytest
 
-from detector.classifier.model import Model
+from detector.classifier.model import Model, Sum
 from detector.classifier.store import MANIFEST, MODEL, load, save, shipped_folder
 from detector.errors import ModelError
 
@@ -29,7 +29,8 @@ class Bomb:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A model that this user made."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    model = Model(["links_log"], b"", [], [], 0.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    only = Sum(["links_log"], b"", [], [], 0.0)
+    model = Model(["links_log"], {"name": only}, {"name": (1.0, 1.0, 0.0)}, [], np.empty(0), np.empty(0))
     save(tmp_path / "model", model, {"signals": ["links_log"]})
     return tmp_path / "model"
 
@@ -45,7 +46,7 @@ def forge(folder: Path, content: bytes) -> None:
 def test_the_shipped_model_loads_and_is_small() -> None:
     loaded = load()
     assert len(loaded.model.signals) >= 30
-    assert len(loaded.model.booster_inputs) >= 40
+    assert len(loaded.model.inputs) >= 80
     assert (shipped_folder() / MODEL).stat().st_size < 20_000_000
     assert {
         "versions",
@@ -82,7 +83,7 @@ def test_the_digest_is_of_the_bytes_that_are_opened(own: Path, tmp_path: Path) -
 
 
 def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
-    other = Model(["links_log"], b"", [], [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    other = Model(["links_log"], b"", [], [], [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
     joblib.dump(other, tmp_path / "other.joblib")
     forge(own, (tmp_path / "other.joblib").read_bytes())
     assert load(own, trust=True).model.intercept == 1.0
