@@ -14,7 +14,17 @@ from typing import Literal
 import polars as pl
 
 Family = Literal[
-    "anchor", "link", "page", "name", "network", "authority", "reputation", "vendor", "velocity", "profile"
+    "anchor",
+    "link",
+    "page",
+    "name",
+    "network",
+    "cluster",
+    "authority",
+    "reputation",
+    "vendor",
+    "velocity",
+    "profile",
 ]
 
 #: Where an expression is evaluated; see ``detector.signals.compute``.
@@ -87,6 +97,7 @@ def all_signals() -> dict[str, Signal]:
     from detector.signals import (  # noqa: F401
         anchor,
         authority,
+        clusters,
         link,
         name,
         network,

@@ -1,0 +1,321 @@
+"""Which referring domains of one profile belong together, and what holds them together.
+
+A *trace* is something that two unrelated sites seldom have in common. Four kinds are strong, rare by what they are:
+an anchor template, a title template, the skeleton of a page's path, a name in series. Four are weak, and say something only
+where they pile up: first seen within one window, one network, one exact number of outbound links, one suffix.
+
+A domain belongs to the cluster of a strong trace when it shares with at least four others *both* that trace and one more of
+another kind, and so many of the trace's domains share the second that chance does not explain it: with ``n`` domains
+of which ``k`` share a second trace that unrelated domains have at the rate ``p``, the likelihood ratio
+
+    (k - 1) ln(f / p) + (n - k) ln((1 - f) / (1 - p)),    f = k / n
+
+is at least ``SURPRISE`` (Dunning 1993; one of the ``k`` is not counted, since it is what named the trace). All domains of a
+cluster share one trace, so clusters cannot chain; a domain that several would take goes to the largest.
+
+The rate is never the profile's own, which may be 95 % spam: it is the share among the profile's domains *without* any strong
+trace, drawn towards a fixed rate where these are few, and never below that. What many honest sites have (home pages, the
+site's own name, ``/2026/05/...``, ``/blog/...``, ``404 not found``) is no trace at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from detector.signals.registry import signal
+from detector.signals.site import Site
+from detector.signals.traces import (
+    LEAST,
+    STRONG_RATE,
+    TRACES,
+    WINDOW,
+    rates,
+    strong_traces,
+    weak_traces,
+)
+
+#: How surprising a shared second trace must be: a million to one, as a natural logarithm.
+SURPRISE: Final = 13.8
+#: What a domain's row tells of its cluster; the signals of ``cluster`` are made of these.
+CLUSTER_FACTS: Final[dict[str, pl.DataType]] = {
+    "cluster": pl.UInt32(), "cluster_size": pl.Int64(), "cluster_held_by": pl.Int64(), "cluster_days": pl.Int64(),
+    "cluster_weak": pl.Float64(), "cluster_links_out": pl.Float64(),
+    "cluster_told": pl.String(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """The clusters of a profile.
+
+    Attributes:
+        domains: ``place`` (UInt32) and ``CLUSTER_FACTS`` of each domain that is in one.
+        table: a row a cluster, the largest first: ``cluster`` (UInt32, from 1), ``domains``, ``links`` (Int64), ``first_seen, last_first_seen``
+            (Date: first and last appearance), ``days`` (Int64: the shortest time in which three quarters of them appeared), ``traces`` (List of
+            Struct: ``kind, told, value`` String, ``domains`` Int64), the one that all share first.
+    """
+
+    domains: pl.DataFrame
+    table: pl.DataFrame
+
+
+def find_clusters(
+    table: pl.DataFrame, anchors: pl.DataFrame, titles: pl.DataFrame, pages: pl.DataFrame, site: Site
+) -> Clusters:
+    """Find the clusters of one profile.
+
+    Args:
+        table: a row a domain: ``place`` (UInt32), ``links``, ``first_seen``, ``ip``, ``stem``, ``suffix``, ``kind``,
+            ``page_external_links_max`` and the authority metrics.
+        anchors, titles, pages: as ``compute`` makes them, by ``place``, with their ``template`` or ``skeleton``.
+        site: the audited site.
+    """
+    strong, weak = strong_traces(table, anchors, titles, pages, site), weak_traces(table)
+    shared = _shared(strong, weak, rates(weak, strong))
+    members = _members(shared)
+    numbered = _numbered(members, table)
+    told = _traces(
+        numbered,
+        shared,
+        pl.concat([strong.select("key", "kind", "text"), weak.select("key", "kind", "text")]),
+    )
+    return _described(numbered, told, table)
+
+
+def _shared(strong: pl.DataFrame, weak: pl.DataFrame, rated: pl.DataFrame) -> pl.DataFrame:
+    """``place, key, second, second_kind``: who shares a strong trace and a second one that chance does not explain."""
+    seconds = pl.concat(
+        [
+            strong.select("place", second="key", second_kind="kind", second_words="words", rate=pl.lit(STRONG_RATE)),
+            weak.filter(pl.col("place").is_in(strong["place"].unique().implode()))
+            .join(rated, on="key")
+            .select("place", second="key", second_kind="kind", second_words=pl.lit(None, pl.UInt64), rate="rate"),
+        ]
+    )  # fmt: skip
+    one_text = (pl.col("words") == pl.col("second_words")).fill_null(False)
+    # what is syndicated appears everywhere at once, by whoever it is written
+    published = (pl.col("kind") == "title") & (pl.col("second_kind") == "window")
+    pairs = (
+        strong.lazy()
+        .join(seconds.lazy(), on="place")
+        .filter((pl.col("kind") != pl.col("second_kind")) & ~one_text & ~published)
+        .select("place", "owner", "key", "kind", "of_key", "second", "second_kind", "rate")
+        .collect()
+    )
+    telling = (
+        pairs.group_by("key", "second")
+        .agg(pl.col("of_key", "rate").first(), both=pl.col("owner").n_unique())
+        .filter((pl.col("both") >= LEAST) & _surprising())
+    )
+    return pairs.join(telling.select("key", "second"), on=["key", "second"], how="semi")
+
+
+def _surprising() -> pl.Expr:
+    n, k, p = pl.col("of_key").cast(pl.Float64), pl.col("both").cast(pl.Float64), pl.col("rate")
+    f = k / n
+    others = (n - k) * ((1 - f).clip(1e-12) / (1 - p)).log()
+    return (f > p) & ((k - 1) * (f / p).log() + others >= SURPRISE)
+
+
+def _members(shared: pl.DataFrame) -> pl.DataFrame:
+    """``place, key, kind, held_by``: the cluster of each domain, the largest that it may be in."""
+    of_domain = shared.group_by("place", "key").agg(
+        pl.col("kind", "owner").first(), held_by=1 + pl.col("second_kind").n_unique().cast(pl.Int64)
+    )
+    chosen = (
+        of_domain.with_columns(size=pl.len().over("key"))
+        .sort("size", "held_by", "kind", "key", descending=[True, True, False, False])
+        .unique("place", keep="first", maintain_order=True)
+    )
+    return chosen.filter(pl.col("owner").n_unique().over("key") >= LEAST).drop("size", "owner")
+
+
+def _numbered(members: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """The members with ``cluster``, their number: the largest is 1; of equals, that of the first domain by name."""
+    named = members.join(table.select("place", name="stem"), on="place")
+    order = (
+        named.group_by("key")
+        .agg(size=pl.len(), first=pl.col("name").min())
+        .sort("size", "first", "key", descending=[True, False, False])
+        .with_row_index("cluster", offset=1)
+    )
+    return members.join(order.select("key", "cluster"), on="key")
+
+
+_TRACE: Final = pl.Struct({"kind": pl.String, "told": pl.String, "value": pl.String, "domains": pl.Int64})
+
+
+def _traces(members: pl.DataFrame, shared: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """``cluster`` and ``traces``: of each kind the value that most of its domains have, the trace that all have first."""
+    first = (
+        members.select("cluster", "key", "kind", rank=pl.lit(0))
+        .group_by("cluster", "key", "kind", "rank")
+        .len("domains")
+    )
+    second = (
+        shared.join(members.select("place", "key", "cluster"), on=["place", "key"])
+        .group_by("cluster", key="second", kind="second_kind")
+        .agg(domains=pl.len())
+        .sort("cluster", "domains", "key", descending=[False, True, False])
+        .unique(["cluster", "kind"], keep="first", maintain_order=True)
+        .with_columns(rank=pl.lit(1))
+    )
+    every = pl.concat([first, second.select(first.columns)]).join(
+        named.unique("key", keep="any"), on=["key", "kind"]
+    )
+    value = pl.col("text").str.strip_chars(" ")
+    shown = (
+        pl.when(pl.col("kind") == "network").then(value + ".*")
+        .when(pl.col("kind") == "suffix").then("." + value)
+        .when(pl.col("kind") == "window").then(_shown_window())
+        .otherwise(value)
+    )  # fmt: skip
+    told = (
+        pl.col("kind")
+        .cast(pl.String)
+        .replace_strict({kind: trace.told for kind, trace in TRACES.items()}, return_dtype=pl.String)
+    )
+    return (
+        every.sort("cluster", "rank", "domains", "kind", descending=[False, False, True, False])
+        .select("cluster", trace=pl.struct(kind=pl.col("kind").cast(pl.String), told=told, value=shown, domains=pl.col("domains").cast(pl.Int64)))
+        .group_by("cluster", maintain_order=True)
+        .agg(traces="trace")
+    )  # fmt: skip
+
+
+def _shown_window() -> pl.Expr:
+    """The number of a window -> ``2026-01-05 to 2026-02-13``."""
+    shifted = pl.col("text").str.ends_with("+")
+    number = (
+        pl.when(pl.col("kind") == "window")
+        .then(pl.col("text").str.strip_suffix("+"))
+        .cast(pl.Int32, strict=False)
+    )
+    start = number * WINDOW - pl.when(shifted).then(WINDOW // 2).otherwise(0)
+    return start.cast(pl.Date).cast(pl.String) + " to " + (start + WINDOW - 1).cast(pl.Date).cast(pl.String)
+
+
+# ------------------------------------------------------------------------------------------------ facts of a cluster
+
+
+def _described(members: pl.DataFrame, traces: pl.DataFrame, table: pl.DataFrame) -> Clusters:
+    best = pl.max_horizontal(pl.col(name) for name in AUTHORITIES)
+    facts = table.select("place", "links", "first_seen", "page_external_links_max", strong=best >= WEAK_BELOW)
+    joined = members.join(facts, on="place")
+    day = pl.col("first_seen")
+    whole = (
+        joined.group_by("cluster")
+        .agg(
+            domains=pl.len().cast(pl.Int64),
+            links=pl.col("links").sum().cast(pl.Int64),
+            first_seen=day.min(),
+            last_first_seen=day.max(),
+            days=_shortest(day),
+            cluster_weak=1 - pl.col("strong").mean(),
+            cluster_links_out=pl.col("page_external_links_max").median(),
+        )
+        .join(traces, on="cluster")
+        .sort("cluster")
+    )
+    sentences = pl.DataFrame(
+        {"cluster": whole["cluster"], "cluster_told": [_told(row) for row in whole.iter_rows(named=True)]},
+        schema={"cluster": pl.UInt32, "cluster_told": pl.String},
+    )
+    domains = members.join(whole, on="cluster").join(sentences, on="cluster")
+    return Clusters(
+        domains.select(
+            "place", "cluster", cluster_size="domains", cluster_held_by="held_by", cluster_days="days",
+            cluster_weak="cluster_weak", cluster_links_out="cluster_links_out", cluster_told="cluster_told",
+        ),
+        whole.select("cluster", "domains", "links", "first_seen", "last_first_seen", "days", "traces"),
+    )  # fmt: skip
+
+
+#: "Authority below 10", by whichever tool gives a domain the most; on each scale it means that hardly anybody knows it.
+WEAK_BELOW: Final = 10
+AUTHORITIES: Final = (
+    "authority_ahrefs_dr",
+    "authority_semrush_as",
+    "authority_moz_da",
+    "authority_trust_flow",
+)
+
+
+def _shortest(day: pl.Expr) -> pl.Expr:
+    """The shortest time, in days, in which three quarters of the dates lie; null without dates."""
+    known = day.drop_nulls().cast(pl.Int32).sort()
+    most = (known.len().cast(pl.Float64) * 0.75).ceil().cast(pl.Int64)
+    return pl.when(known.len() > 0).then((known.shift(-(most - 1)) - known).min().cast(pl.Int64) + 1)
+
+
+#: How many characters of a template are quoted.
+_QUOTED: Final = 80
+_BARE: Final = ("window", "network", "outbound", "suffix")
+
+
+def _told(cluster: Mapping[str, Any]) -> str:
+    """``one of 212 domains that share the anchor template "..." and, 180 of them, the path pattern "/x/0"``."""
+    of_all = cluster["domains"]
+    said = []
+    for trace in cluster["traces"]:
+        value = trace["value"] if trace["kind"] in _BARE else f'"{trace["value"][:_QUOTED]}"'
+        some = "" if trace["domains"] == of_all else f", {trace['domains']:,} of them,"
+        said.append(f"{some} {trace['told']} {value}".removeprefix(","))
+    return f"one of {of_all:,} domains that share{' and'.join(said)}"
+
+
+# ------------------------------------------------------------------------------------------------ signals
+
+_FOOTPRINT: Final = "PBN and negative-SEO footprints (LRT, SEO SpyGlass); likelihood ratio: Dunning 1993"
+
+
+def _known(value: pl.Expr) -> pl.Expr:
+    """A value that is null where too little is known of a domain for a cluster to be seen: one kind of trace is not two."""
+    texts = pl.col("anchor_distinct", "title_missing_share", "page_depth").is_not_null()
+    others = pl.col("first_seen", "ip", "page_external_links_max").is_not_null()
+    seen = pl.sum_horizontal(texts)
+    return pl.when((seen > 0) & (seen + pl.sum_horizontal(others) > 1)).then(value)
+
+
+@signal(
+    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="log1p count", direction=1,
+    sentence="it is one of a group with {value} others that share traces which unrelated sites seldom share", source=_FOOTPRINT,
+)  # fmt: skip
+def cluster_domains() -> pl.Expr:
+    return _known((pl.col("cluster_size") - 1).fill_null(0).cast(pl.Float64).log1p())
+
+
+@signal(
+    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="count", direction=1,
+    sentence="{value} independent traces tie it to its group", source=_FOOTPRINT,
+)  # fmt: skip
+def cluster_traces() -> pl.Expr:
+    return _known(pl.col("cluster_held_by").fill_null(0).cast(pl.Float64))
+
+
+@signal(
+    "cluster", "domain", needs="first_seen", unit="days", direction=0,
+    sentence="three quarters of its group appeared within {value}", source="negative-SEO waves; link velocity",
+)  # fmt: skip
+def cluster_window_days() -> pl.Expr:
+    return pl.col("cluster_days").cast(pl.Float64)
+
+
+@signal(
+    "cluster", "domain", needs="domain_authority", unit="share", direction=0,
+    sentence="{value} of its group have an authority below 10", source="the baseline 'authority below 10', of a group",
+)  # fmt: skip
+def cluster_weak_share() -> pl.Expr:
+    return pl.col("cluster_weak")
+
+
+@signal(
+    "cluster", "domain", needs="external_links", unit="log1p count", direction=1,
+    sentence="half of its group have pages with {value} links to other sites or more", source="outbound links, of a group",
+)  # fmt: skip
+def cluster_outbound() -> pl.Expr:
+    return pl.col("cluster_links_out")

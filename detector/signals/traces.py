@@ -1,0 +1,177 @@
+"""The traces that may hold a cluster together, read off the columns of a profile; see ``clusters``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from detector.signals.common_traces import COMMON_FOLDERS, COMMON_SUFFIXES, COMMON_TITLES, SHARED_NETWORKS
+from detector.signals.name import CHEAP_SUFFIXES
+from detector.signals.site import Site
+
+#: Fewer domains are no cluster.
+LEAST: Final = 5
+#: Length of a window in days. Each domain lies in two, half a length apart, so that no wave is cut in half.
+WINDOW: Final = 40
+#: A page with fewer links to other sites than this shares its number with any.
+LEAST_OUTBOUND: Final = 50
+#: So many invented domains with the fixed rate join those by which the rate in a profile is estimated.
+_PRIOR: Final = 20
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One kind of trace: the rate (share of unrelated domains) of a usual value, and what it is called."""
+
+    rate: float
+    told: str
+
+
+#: A strong trace is one that hardly any two unrelated domains share.
+STRONG_RATE: Final = 0.001
+#: The strong kinds, then the weak. The rates were read from the ordinary domains of real exports; see docs/clusters.md.
+TRACES: Final[dict[str, Trace]] = {
+    "anchor": Trace(STRONG_RATE, "the anchor template"),
+    "title": Trace(STRONG_RATE, "the title template"),
+    "path": Trace(STRONG_RATE, "the path pattern"),
+    "name": Trace(STRONG_RATE, "the name series"),
+    "window": Trace(0.03, "the time of appearance"),
+    "network": Trace(0.005, "the network"),
+    "outbound": Trace(0.01, "the number of outbound links"),
+    "suffix": Trace(0.02, "the suffix"),
+}
+KIND: Final = pl.Enum(list(TRACES))
+
+
+def strong_traces(
+    table: pl.DataFrame, anchors: pl.DataFrame, titles: pl.DataFrame, pages: pl.DataFrame, site: Site
+) -> pl.DataFrame:
+    """The strong traces that domains of at least ``LEAST`` owners have.
+
+    Args:
+        table: a row a domain: ``place`` (UInt32), ``stem``, ``suffix``, ``kind``.
+        anchors, titles, pages: by ``place``, as ``compute`` makes them.
+        site: the audited site, whose name in part is its name still: "go veggie" for goveggiefoods.
+
+    Returns:
+        ``place, key, kind, text, words`` (see ``_keyed``), ``owner`` and ``of_key`` (UInt32), how many owners have it.
+    """
+    every = pl.concat([_anchors(anchors, site), _titles(titles), _paths(pages), _names(table)])
+    every = every.unique(["place", "key"], keep="first", maintain_order=True)
+    every = every.join(table.select("place", owner=_owner()), on="place", maintain_order="left")
+    counted = every.with_columns(of_key=pl.col("owner").n_unique().over("key"))
+    return counted.filter(pl.col("of_key") >= LEAST)
+
+
+def _owner() -> pl.Expr:
+    """Who counts once: one name under the suffixes of several countries (google.de, google.fr) is one owner.
+
+    Where most suffixes of a name are such that cost nothing, each domain counts; and so does each tenant.
+    """
+    last = pl.col("suffix").str.extract(r"([^.]+)$", 1)
+    national = ((last.str.len_chars() == 2) | last.is_in(COMMON_SUFFIXES)) & ~last.is_in(CHEAP_SUFFIXES)
+    one = (pl.col("kind") == "domain") & (national.mean().over("stem") > 0.5)
+    return pl.when(one).then(pl.col("stem").hash()).otherwise(pl.col("place").cast(pl.UInt64))
+
+
+def _keyed(frame: pl.DataFrame, kind: str, text: str) -> pl.DataFrame:
+    """``place, key, kind, text, words``: the trace of each row; ``words`` tells traces of one text from independent ones."""
+    bare = pl.col(text).str.replace_all(r"[^\p{L}]+", "")
+    return frame.select(
+        pl.col("place").cast(pl.UInt32),
+        key=pl.col(text).hash(list(TRACES).index(kind)),
+        kind=pl.lit(kind, KIND),
+        text=pl.col(text),
+        words=pl.when(bare != "").then(bare.hash()),
+    )
+
+
+def _said(template: str, words: int) -> pl.Expr:
+    """Whether a template says so many words beside the site's name and numbers."""
+    return (
+        pl.col(template).str.count_matches(r"\p{L}{2,}|[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}") >= words
+    )
+
+
+def _anchors(anchors: pl.DataFrame, site: Site) -> pl.DataFrame:
+    named = pl.col("is_brand") | pl.col("is_address") | pl.col("is_own_address") | pl.col("is_generic")
+    shared = anchors.filter((pl.col("template_domains") >= LEAST) & ~named)
+    squashed = pl.col("template").str.replace_all(" ", "", literal=True)
+    part_of_name = pl.any_horizontal(
+        pl.lit(False), *(pl.lit(name).str.contains(squashed, literal=True) for name in site.spellings)
+    )
+    return _keyed(shared.filter(_said("template", 2) & ~part_of_name), "anchor", "template")
+
+
+def _titles(titles: pl.DataFrame) -> pl.DataFrame:
+    shared = titles.filter(pl.col("template_domains") >= LEAST)
+    common = pl.col("template").str.contains_any(list(COMMON_TITLES))
+    return _keyed(shared.filter(_said("template", 3) & ~common), "title", "template")
+
+
+def _paths(pages: pl.DataFrame) -> pl.DataFrame:
+    shared = pages.filter((pl.col("skeleton_domains") >= LEAST) & pl.col("skeleton").is_not_null())
+    folder = pl.col("skeleton").str.extract(r"^/([^/?]*)", 1).str.replace(r"\.[a-z]{2,5}$", "")
+    # a folder of one or two letters is a language or a script's letter, one of numbers a date
+    says = folder.str.replace_all(r"[^\p{L}@]", "").str.len_chars() > 2
+    site = pl.col("skeleton").str.contains("@", literal=True)
+    return _keyed(shared.filter(site | (says & ~folder.is_in(COMMON_FOLDERS))), "path", "skeleton")
+
+
+def _names(table: pl.DataFrame) -> pl.DataFrame:
+    series = table.select(
+        "place", "kind", series=pl.col("stem").str.replace_all(r"\d+", "0").str.replace(r"\.[a-z]{2,3}$", "")
+    )
+    own = ~pl.col("kind").is_in(["tenant_host", "tenant_path", "ip"]) & (
+        pl.col("series").str.len_chars() >= 5
+    )
+    shared = series.filter(own & (pl.len().over("series") >= LEAST))
+    return _keyed(shared, "name", "series")
+
+
+def weak_traces(table: pl.DataFrame) -> pl.DataFrame:
+    """The weak traces.
+
+    Args:
+        table: a row a domain: ``place``, ``first_seen``, ``ip``, ``suffix``, ``page_external_links_max`` (log1p).
+
+    Returns:
+        ``place, key, kind, text, words`` (see ``_keyed``) and ``floor`` (Float64), the lowest rate that is believed of it.
+    """
+    half = WINDOW // 2
+    day = pl.col("first_seen").cast(pl.Int32)
+    outbound = pl.col("page_external_links_max").exp().sub(1).round(0).cast(pl.Int64)
+    net = pl.coalesce(
+        pl.col("ip").str.extract(r"^(\d+\.\d+\.\d+)\.\d+$", 1),
+        pl.col("ip").str.extract(r"^([^:]*:[^:]*:[^:]*):", 1),
+    )
+    values = {
+        ("window", 0): (day // WINDOW).cast(pl.String),
+        ("window", 1): ((day + half) // WINDOW).cast(pl.String) + "+",
+        ("network", 0): net,
+        ("outbound", 0): pl.when(outbound >= LEAST_OUTBOUND).then(outbound).cast(pl.String),
+        ("suffix", 0): pl.when(~pl.col("suffix").is_in(COMMON_SUFFIXES)).then(pl.col("suffix")),
+    }
+    parts = []
+    for (kind, _), value in values.items():
+        found = table.select("place", text=value).drop_nulls("text")
+        floor = pl.lit(TRACES[kind].rate)
+        if kind == "network":
+            floor = pl.when(pl.col("text").is_in(SHARED_NETWORKS)).then(0.05).otherwise(floor)
+        parts.append(_keyed(found, kind, "text").with_columns(floor=floor))
+    return pl.concat(parts)
+
+
+def rates(weak: pl.DataFrame, strong: pl.DataFrame) -> pl.DataFrame:
+    """``key`` and ``rate`` of the weak traces: their share among the domains that have no strong trace.
+
+    Those are the profile's background even where a wave is most of the profile.
+    """
+    alone = weak.with_columns(alone=~pl.col("place").is_in(strong["place"].unique().implode()))
+    of_kind = alone.filter("alone").group_by("kind").agg(known=pl.col("place").n_unique())
+    of_key = alone.group_by("key").agg(pl.col("kind", "floor").first(), having=pl.col("alone").sum())
+    rated = of_key.join(of_kind, on="kind", how="left").with_columns(pl.col("known").fill_null(0))
+    share = (pl.col("having") + _PRIOR * pl.col("floor")) / (pl.col("known") + _PRIOR)
+    return rated.select("key", rate=pl.max_horizontal(share, "floor").clip(0, 0.999))
