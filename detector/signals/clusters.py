@@ -20,12 +20,14 @@ site's own name, ``/2026/05/...``, ``/blog/...``, ``404 not found``) is no trace
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
+from detector.signals.name import CHEAP_SUFFIXES
 from detector.signals.registry import signal
 from detector.signals.site import Site
 from detector.signals.traces import (
@@ -40,12 +42,6 @@ from detector.signals.traces import (
 
 #: How surprising a shared second trace must be: a million to one, as a natural logarithm.
 SURPRISE: Final = 13.8
-#: What a domain's row tells of its cluster; the signals of ``cluster`` are made of these.
-CLUSTER_FACTS: Final[dict[str, pl.DataType]] = {
-    "cluster": pl.UInt32(), "cluster_size": pl.Int64(), "cluster_held_by": pl.Int64(), "cluster_days": pl.Int64(),
-    "cluster_weak": pl.Float64(), "cluster_links_out": pl.Float64(),
-    "cluster_told": pl.String(),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,11 @@ class Clusters:
     """The clusters of a profile.
 
     Attributes:
-        domains: ``place`` (UInt32) and ``CLUSTER_FACTS`` of each domain that is in one.
+        domains: a row a domain that is in one: ``place, cluster`` (UInt32), ``cluster_size``, ``cluster_held_by`` (how many kinds of trace hold
+            this domain), ``cluster_days``, ``cluster_marked`` (others that bear ``MARKS``, all Int64), ``cluster_links_out`` (Float64, log1p: median of
+            the group) and ``cluster_told`` (String, what it is one of).
         table: a row a cluster, the largest first: ``cluster`` (UInt32, from 1), ``domains``, ``links`` (Int64), ``first_seen, last_first_seen``
-            (Date: first and last appearance), ``days`` (Int64: the shortest time in which three quarters of them appeared), ``traces`` (List of
+            (Date: first and last appearance), ``days`` (Int64: the shortest time in which three quarters of them appeared), ``marked`` (Int64: how many bear two of ``MARKS``), ``traces`` (List of
             Struct: ``kind, told, value`` String, ``domains`` Int64), the one that all share first.
     """
 
@@ -203,46 +201,51 @@ def _shown_window() -> pl.Expr:
 
 
 def _described(members: pl.DataFrame, traces: pl.DataFrame, table: pl.DataFrame) -> Clusters:
-    best = pl.max_horizontal(pl.col(name) for name in AUTHORITIES)
-    facts = table.select("place", "links", "first_seen", "page_external_links_max", strong=best >= WEAK_BELOW)
-    joined = members.join(facts, on="place")
+    facts = table.select("place", "links", "first_seen", out="page_external_links_max", own_mark=_marked())
+    members = members.join(facts, on="place")
     day = pl.col("first_seen")
     whole = (
-        joined.group_by("cluster")
+        members.group_by("cluster")
         .agg(
             domains=pl.len().cast(pl.Int64),
             links=pl.col("links").sum().cast(pl.Int64),
             first_seen=day.min(),
             last_first_seen=day.max(),
             days=_shortest(day),
-            cluster_weak=1 - pl.col("strong").mean(),
-            cluster_links_out=pl.col("page_external_links_max").median(),
+            marked=pl.col("own_mark").sum().cast(pl.Int64),
+            links_out=pl.col("out").median(),
         )
         .join(traces, on="cluster")
         .sort("cluster")
     )
-    sentences = pl.DataFrame(
-        {"cluster": whole["cluster"], "cluster_told": [_told(row) for row in whole.iter_rows(named=True)]},
-        schema={"cluster": pl.UInt32, "cluster_told": pl.String},
-    )
-    domains = members.join(whole, on="cluster").join(sentences, on="cluster")
+    told = [_told(row) for row in whole.iter_rows(named=True)]
+    whole = whole.with_columns(told=pl.Series(told, dtype=pl.String))
+    of_cluster = whole.select("cluster", "domains", "days", "marked", "links_out", "told")
+    domains = members.select("place", "cluster", "held_by", "own_mark").join(of_cluster, on="cluster")
     return Clusters(
         domains.select(
             "place", "cluster", cluster_size="domains", cluster_held_by="held_by", cluster_days="days",
-            cluster_weak="cluster_weak", cluster_links_out="cluster_links_out", cluster_told="cluster_told",
+            cluster_marked=pl.col("marked") - pl.col("own_mark").cast(pl.Int64), cluster_links_out="links_out", cluster_told="told",
         ),
-        whole.select("cluster", "domains", "links", "first_seen", "last_first_seen", "days", "traces"),
+        whole.drop("links_out", "told"),
     )  # fmt: skip
 
 
-#: "Authority below 10", by whichever tool gives a domain the most; on each scale it means that hardly anybody knows it.
-WEAK_BELOW: Final = 10
-AUTHORITIES: Final = (
-    "authority_ahrefs_dr",
-    "authority_semrush_as",
-    "authority_moz_da",
-    "authority_trust_flow",
-)
+#: Marks that a domain itself bears, whatever it shares with others; two of them make it one that looks made for links.
+MARKS: Final[dict[str, pl.Expr]] = {
+    "authority below 10": pl.max_horizontal(
+        "authority_ahrefs_dr", "authority_semrush_as", "authority_moz_da", "authority_trust_flow"
+    ) < 10,
+    "a page with 100 links to other sites": pl.col("page_external_links_max") >= math.log1p(100),
+    "a suffix that costs nothing": pl.col("suffix").str.extract(r"([^.]+)$", 1).is_in(CHEAP_SUFFIXES),
+    "words of spam trades or link sellers": pl.max_horizontal(
+        "anchor_trade_share", "anchor_seller_share", "anchor_contact_share", "title_trade_share", "title_seller_share"
+    ) > 0,
+}  # fmt: skip
+
+
+def _marked() -> pl.Expr:
+    return pl.sum_horizontal(mark.fill_null(False).cast(pl.Int64) for mark in MARKS.values()) >= 2
 
 
 def _shortest(day: pl.Expr) -> pl.Expr:
@@ -282,7 +285,7 @@ def _known(value: pl.Expr) -> pl.Expr:
 
 
 @signal(
-    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="log1p count", direction=1,
+    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="log1p count", direction=0,
     sentence="it is one of a group with {value} others that share traces which unrelated sites seldom share", source=_FOOTPRINT,
 )  # fmt: skip
 def cluster_domains() -> pl.Expr:
@@ -290,7 +293,7 @@ def cluster_domains() -> pl.Expr:
 
 
 @signal(
-    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="count", direction=1,
+    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="count", direction=0,
     sentence="{value} independent traces tie it to its group", source=_FOOTPRINT,
 )  # fmt: skip
 def cluster_traces() -> pl.Expr:
@@ -306,11 +309,11 @@ def cluster_window_days() -> pl.Expr:
 
 
 @signal(
-    "cluster", "domain", needs="domain_authority", unit="share", direction=0,
-    sentence="{value} of its group have an authority below 10", source="the baseline 'authority below 10', of a group",
+    "cluster", "domain", needs="anchor source_title source_url first_seen", unit="log1p count", direction=1,
+    sentence="{value} others of its group look made for links themselves", source="purity of a group: two of clusters.MARKS",
 )  # fmt: skip
-def cluster_weak_share() -> pl.Expr:
-    return pl.col("cluster_weak")
+def cluster_marked_domains() -> pl.Expr:
+    return _known(pl.col("cluster_marked").fill_null(0).cast(pl.Float64).log1p())
 
 
 @signal(

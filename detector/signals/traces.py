@@ -96,7 +96,8 @@ def _said(template: str, words: int) -> pl.Expr:
 
 
 def _anchors(anchors: pl.DataFrame, site: Site) -> pl.DataFrame:
-    named = pl.col("is_brand") | pl.col("is_address") | pl.col("is_own_address") | pl.col("is_generic")
+    address_alone = pl.col("is_address") | (pl.col("is_own_address") & ~_said("template", 3))
+    named = pl.col("is_brand") | pl.col("is_generic") | address_alone
     shared = anchors.filter((pl.col("template_domains") >= LEAST) & ~named)
     squashed = pl.col("template").str.replace_all(" ", "", literal=True)
     part_of_name = pl.any_horizontal(
