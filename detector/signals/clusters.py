@@ -35,7 +35,6 @@ from detector.signals.traces import (
     STRONG_RATE,
     TRACES,
     WINDOW,
-    rates,
     strong_traces,
     weak_traces,
 )
@@ -72,8 +71,9 @@ def find_clusters(
         anchors, titles, pages: as ``compute`` makes them, by ``place``, with their ``template`` or ``skeleton``.
         site: the audited site.
     """
-    strong, weak = strong_traces(table, anchors, titles, pages, site), weak_traces(table)
-    shared = _shared(strong, weak, rates(weak, strong))
+    strong = strong_traces(table, anchors, titles, pages, site)
+    weak = weak_traces(table, strong)
+    shared = _shared(strong, weak)
     members = _members(shared)
     numbered = _numbered(members, table)
     told = _traces(
@@ -84,16 +84,15 @@ def find_clusters(
     return _described(numbered, told, table)
 
 
-def _shared(strong: pl.DataFrame, weak: pl.DataFrame, rated: pl.DataFrame) -> pl.DataFrame:
-    """``place, key, second, second_kind``: who shares a strong trace and a second one that chance does not explain."""
+def _shared(strong: pl.DataFrame, weak: pl.DataFrame) -> pl.DataFrame:
+    """``place, owner, key, kind, second, second_kind``: who shares a strong trace and a second that chance does not explain."""
+    named = pl.col("place"), pl.col("key").alias("second"), pl.col("kind").alias("second_kind")
     seconds = pl.concat(
         [
-            strong.select("place", second="key", second_kind="kind", second_words="words", rate=pl.lit(STRONG_RATE)),
-            weak.filter(pl.col("place").is_in(strong["place"].unique().implode()))
-            .join(rated, on="key")
-            .select("place", second="key", second_kind="kind", second_words=pl.lit(None, pl.UInt64), rate="rate"),
+            strong.select(*named, rate=pl.lit(STRONG_RATE), second_words="words"),
+            weak.select(*named, "rate", second_words=pl.lit(None, pl.UInt64)),
         ]
-    )  # fmt: skip
+    )
     one_text = (pl.col("words") == pl.col("second_words")).fill_null(False)
     # what is syndicated appears everywhere at once, by whoever it is written
     published = (pl.col("kind") == "title") & (pl.col("second_kind") == "window")
@@ -186,14 +185,8 @@ def _traces(members: pl.DataFrame, shared: pl.DataFrame, named: pl.DataFrame) ->
 
 
 def _shown_window() -> pl.Expr:
-    """The number of a window -> ``2026-01-05 to 2026-02-13``."""
-    shifted = pl.col("text").str.ends_with("+")
-    number = (
-        pl.when(pl.col("kind") == "window")
-        .then(pl.col("text").str.strip_suffix("+"))
-        .cast(pl.Int32, strict=False)
-    )
-    start = number * WINDOW - pl.when(shifted).then(WINDOW // 2).otherwise(0)
+    """The first day of a window, in days since 1970 -> ``2026-01-05 to 2026-02-13``."""
+    start = pl.when(pl.col("kind") == "window").then("text").cast(pl.Int32, strict=False)
     return start.cast(pl.Date).cast(pl.String) + " to " + (start + WINDOW - 1).cast(pl.Date).cast(pl.String)
 
 

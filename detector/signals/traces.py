@@ -15,6 +15,8 @@ from detector.signals.site import Site
 LEAST: Final = 5
 #: Length of a window in days. Each domain lies in two, half a length apart, so that no wave is cut in half.
 WINDOW: Final = 40
+#: Rate of a network in ``SHARED_NETWORKS``.
+SHARED_RATE: Final = 0.05
 #: A page with fewer links to other sites than this shares its number with any.
 LEAST_OUTBOUND: Final = 50
 #: So many invented domains with the fixed rate join those by which the rate in a profile is estimated.
@@ -60,7 +62,8 @@ def strong_traces(
     """
     every = pl.concat([_anchors(anchors, site), _titles(titles), _paths(pages), _names(table)])
     every = every.unique(["place", "key"], keep="first", maintain_order=True)
-    every = every.join(table.select("place", owner=_owner()), on="place", maintain_order="left")
+    tied = table.filter(pl.col("place").is_in(every["place"].unique().implode()))
+    every = every.join(tied.select("place", owner=_owner()), on="place", maintain_order="left")
     counted = every.with_columns(of_key=pl.col("owner").n_unique().over("key"))
     return counted.filter(pl.col("of_key") >= LEAST)
 
@@ -96,20 +99,20 @@ def _said(template: str, words: int) -> pl.Expr:
 
 
 def _anchors(anchors: pl.DataFrame, site: Site) -> pl.DataFrame:
-    address_alone = pl.col("is_address") | (pl.col("is_own_address") & ~_said("template", 3))
-    named = pl.col("is_brand") | pl.col("is_generic") | address_alone
-    shared = anchors.filter((pl.col("template_domains") >= LEAST) & ~named)
+    plain = pl.col("is_brand") | pl.col("is_generic") | pl.col("is_address")
+    shared = anchors.filter((pl.col("template_domains") >= LEAST) & ~plain)
     squashed = pl.col("template").str.replace_all(" ", "", literal=True)
     part_of_name = pl.any_horizontal(
         pl.lit(False), *(pl.lit(name).str.contains(squashed, literal=True) for name in site.spellings)
     )
-    return _keyed(shared.filter(_said("template", 2) & ~part_of_name), "anchor", "template")
+    around_address = ~pl.col("is_own_address") | _said("template", 3)
+    return _where(shared, "anchor", "template", _said("template", 2) & around_address & ~part_of_name)
 
 
 def _titles(titles: pl.DataFrame) -> pl.DataFrame:
     shared = titles.filter(pl.col("template_domains") >= LEAST)
     common = pl.col("template").str.contains_any(list(COMMON_TITLES))
-    return _keyed(shared.filter(_said("template", 3) & ~common), "title", "template")
+    return _where(shared, "title", "template", _said("template", 3) & ~common)
 
 
 def _paths(pages: pl.DataFrame) -> pl.DataFrame:
@@ -118,13 +121,17 @@ def _paths(pages: pl.DataFrame) -> pl.DataFrame:
     # a folder of one or two letters is a language or a script's letter, one of numbers a date
     says = folder.str.replace_all(r"[^\p{L}@]", "").str.len_chars() > 2
     site = pl.col("skeleton").str.contains("@", literal=True)
-    return _keyed(shared.filter(site | (says & ~folder.is_in(COMMON_FOLDERS))), "path", "skeleton")
+    return _where(shared, "path", "skeleton", site | (says & ~folder.is_in(COMMON_FOLDERS)))
+
+
+def _where(shared: pl.DataFrame, kind: str, text: str, rare: pl.Expr) -> pl.DataFrame:
+    """The traces whose text is rare; each text is looked at once, however many domains have it."""
+    distinct = shared.unique(text).filter(rare).select(text)
+    return _keyed(shared.select("place", text).unique().join(distinct, on=text, how="semi"), kind, text)
 
 
 def _names(table: pl.DataFrame) -> pl.DataFrame:
-    series = table.select(
-        "place", "kind", series=pl.col("stem").str.replace_all(r"\d+", "0").str.replace(r"\.[a-z]{2,3}$", "")
-    )
+    series = table.select("place", "kind", series=pl.col("stem").str.replace_all(r"\d+", "0"))
     own = ~pl.col("kind").is_in(["tenant_host", "tenant_path", "ip"]) & (
         pl.col("series").str.len_chars() >= 5
     )
@@ -132,47 +139,55 @@ def _names(table: pl.DataFrame) -> pl.DataFrame:
     return _keyed(shared, "name", "series")
 
 
-def weak_traces(table: pl.DataFrame) -> pl.DataFrame:
-    """The weak traces.
+def weak_traces(table: pl.DataFrame, strong: pl.DataFrame) -> pl.DataFrame:
+    """The weak traces of the domains that have a strong one.
 
     Args:
         table: a row a domain: ``place``, ``first_seen``, ``ip``, ``suffix``, ``page_external_links_max`` (log1p).
+        strong: as ``strong_traces`` gives them.
 
     Returns:
-        ``place, key, kind, text, words`` (see ``_keyed``) and ``floor`` (Float64), the lowest rate that is believed of it.
+        ``place, key, kind, text`` and ``rate`` (Float64): the share of domains with it among those of the profile that have no strong
+        trace. Those are its background even where a wave is most of the profile.
     """
+    has_strong = pl.col("place").is_in(strong["place"].unique().implode())
+    table = table.select(
+        "place", "first_seen", "ip", "suffix", "page_external_links_max", is_background=~has_strong
+    )
+    return pl.concat([_weak(table, kind, value) for kind, value in _weak_values()])
+
+
+def _weak_values() -> list[tuple[str, pl.Expr]]:
+    """Kind and value of each weak trace; null where a domain has none."""
     half = WINDOW // 2
     day = pl.col("first_seen").cast(pl.Int32)
     outbound = pl.col("page_external_links_max").exp().sub(1).round(0).cast(pl.Int64)
-    net = pl.coalesce(
+    network = pl.coalesce(
         pl.col("ip").str.extract(r"^(\d+\.\d+\.\d+)\.\d+$", 1),
         pl.col("ip").str.extract(r"^([^:]*:[^:]*:[^:]*):", 1),
     )
-    values = {
-        ("window", 0): (day // WINDOW).cast(pl.String),
-        ("window", 1): ((day + half) // WINDOW).cast(pl.String) + "+",
-        ("network", 0): net,
-        ("outbound", 0): pl.when(outbound >= LEAST_OUTBOUND).then(outbound).cast(pl.String),
-        ("suffix", 0): pl.when(~pl.col("suffix").is_in(COMMON_SUFFIXES)).then(pl.col("suffix")),
-    }
-    parts = []
-    for (kind, _), value in values.items():
-        found = table.select("place", text=value).drop_nulls("text")
-        floor = pl.lit(TRACES[kind].rate)
-        if kind == "network":
-            floor = pl.when(pl.col("text").is_in(SHARED_NETWORKS)).then(0.05).otherwise(floor)
-        parts.append(_keyed(found, kind, "text").with_columns(floor=floor))
-    return pl.concat(parts)
+    return [
+        ("window", day // WINDOW * WINDOW),
+        ("window", (day + half) // WINDOW * WINDOW - half),
+        ("network", network),
+        ("outbound", pl.when(outbound >= LEAST_OUTBOUND).then(outbound)),
+        ("suffix", pl.when(~pl.col("suffix").is_in(COMMON_SUFFIXES)).then("suffix")),
+    ]
 
 
-def rates(weak: pl.DataFrame, strong: pl.DataFrame) -> pl.DataFrame:
-    """``key`` and ``rate`` of the weak traces: their share among the domains that have no strong trace.
-
-    Those are the profile's background even where a wave is most of the profile.
-    """
-    alone = weak.with_columns(alone=~pl.col("place").is_in(strong["place"].unique().implode()))
-    of_kind = alone.filter("alone").group_by("kind").agg(known=pl.col("place").n_unique())
-    of_key = alone.group_by("key").agg(pl.col("kind", "floor").first(), having=pl.col("alone").sum())
-    rated = of_key.join(of_kind, on="kind", how="left").with_columns(pl.col("known").fill_null(0))
-    share = (pl.col("having") + _PRIOR * pl.col("floor")) / (pl.col("known") + _PRIOR)
-    return rated.select("key", rate=pl.max_horizontal(share, "floor").clip(0, 0.999))
+def _weak(table: pl.DataFrame, kind: str, value: pl.Expr) -> pl.DataFrame:
+    valued = table.select("place", "is_background", value=value).drop_nulls("value")
+    seen = valued.filter("is_background").group_by("value").agg(having=pl.len())
+    known = seen["having"].sum()
+    found = valued.filter(~pl.col("is_background")).join(seen, on="value", how="left")
+    floor = pl.lit(TRACES[kind].rate)
+    if kind == "network":
+        floor = pl.when(pl.col("value").is_in(SHARED_NETWORKS)).then(SHARED_RATE).otherwise(floor)
+    share = (pl.col("having").fill_null(0) + _PRIOR * floor) / (known + _PRIOR)
+    return found.select(
+        "place",
+        key=pl.col("value").hash(list(TRACES).index(kind)),
+        kind=pl.lit(kind, KIND),
+        text=pl.col("value").cast(pl.String),
+        rate=pl.max_horizontal(share, floor).clip(0, 0.999),
+    )
