@@ -10,8 +10,9 @@ of which ``k`` share a second trace that unrelated domains have at the rate ``p`
 
     (k - 1) ln(f / p) + (n - k) ln((1 - f) / (1 - p)),    f = k / n
 
-is at least ``SURPRISE`` (Dunning 1993; one of the ``k`` is not counted, since it is what named the trace). All domains of a
-cluster share one trace, so clusters cannot chain; a domain that several would take goes to the largest.
+is at least ``SURPRISE`` (Dunning 1993; one of the ``k`` is not counted, since it is what named the trace) and ``f`` at least
+``LIFT`` times ``p``. All domains of a cluster share one trace, so clusters cannot chain; a domain that several would take goes to
+the largest.
 
 The rate is never the profile's own, which may be 95 % spam: it is the share among the profile's domains *without* any strong
 trace, drawn towards a fixed rate where these are few, and never below that. What many honest sites have (home pages, the
@@ -39,6 +40,8 @@ from detector.signals.traces import (
     weak_traces,
 )
 
+#: A second trace must be so many times as common in the group as among unrelated domains, however large the group.
+LIFT: Final = 2.0
 #: How surprising a shared second trace must be: a million to one, as a natural logarithm.
 SURPRISE: Final = 13.8
 
@@ -52,8 +55,8 @@ class Clusters:
             this domain), ``cluster_days``, ``cluster_marked`` (others that bear ``MARKS``, all Int64), ``cluster_links_out`` (Float64, log1p: median of
             the group) and ``cluster_told`` (String, what it is one of).
         table: a row a cluster, the largest first: ``cluster`` (UInt32, from 1), ``domains``, ``links`` (Int64), ``first_seen, last_first_seen``
-            (Date: first and last appearance), ``days`` (Int64: the shortest time in which three quarters of them appeared), ``marked`` (Int64: how many bear two of ``MARKS``), ``traces`` (List of
-            Struct: ``kind, told, value`` String, ``domains`` Int64), the one that all share first.
+            (Date: first and last appearance), ``days`` (the shortest time in which three quarters of them appeared), ``marked`` (how many bear two
+            of ``MARKS``, both Int64), ``traces`` (List of Struct: ``kind, told, value`` String, ``domains`` Int64), the one that all share first.
     """
 
     domains: pl.DataFrame
@@ -89,11 +92,17 @@ def _shared(strong: pl.DataFrame, weak: pl.DataFrame) -> pl.DataFrame:
     named = pl.col("place"), pl.col("key").alias("second"), pl.col("kind").alias("second_kind")
     seconds = pl.concat(
         [
-            strong.select(*named, rate=pl.lit(STRONG_RATE), second_words="words"),
-            weak.select(*named, "rate", second_words=pl.lit(None, pl.UInt64)),
+            strong.select(
+                *named, rate=pl.lit(STRONG_RATE), second_words="words", second_is_article="is_article"
+            ),
+            weak.select(
+                *named, "rate", second_words=pl.lit(None, pl.UInt64), second_is_article=pl.lit(False)
+            ),
         ]
     )
-    one_text = (pl.col("words") == pl.col("second_words")).fill_null(False)
+    one_text = (pl.col("words") == pl.col("second_words")).fill_null(False) | (
+        pl.col("is_article") & pl.col("second_is_article")
+    )
     # what is syndicated appears everywhere at once, by whoever it is written
     published = (pl.col("kind") == "title") & (pl.col("second_kind") == "window")
     pairs = (
@@ -115,7 +124,7 @@ def _surprising() -> pl.Expr:
     n, k, p = pl.col("of_key").cast(pl.Float64), pl.col("both").cast(pl.Float64), pl.col("rate")
     f = k / n
     others = (n - k) * ((1 - f).clip(1e-12) / (1 - p)).log()
-    return (f > p) & ((k - 1) * (f / p).log() + others >= SURPRISE)
+    return (f >= LIFT * p) & ((k - 1) * (f / p).log() + others >= SURPRISE)
 
 
 def _members(shared: pl.DataFrame) -> pl.DataFrame:
@@ -254,14 +263,14 @@ _BARE: Final = ("window", "network", "outbound", "suffix")
 
 
 def _told(cluster: Mapping[str, Any]) -> str:
-    """``one of 212 domains that share the anchor template "..." and, 180 of them, the path pattern "/x/0"``."""
+    """``it is one of 212 domains that share the anchor template "..." and, 180 of them, the path pattern "/x/0"``."""
     of_all = cluster["domains"]
     said = []
     for trace in cluster["traces"]:
         value = trace["value"] if trace["kind"] in _BARE else f'"{trace["value"][:_QUOTED]}"'
         some = "" if trace["domains"] == of_all else f", {trace['domains']:,} of them,"
         said.append(f"{some} {trace['told']} {value}".removeprefix(","))
-    return f"one of {of_all:,} domains that share{' and'.join(said)}"
+    return f"it is one of {of_all:,} domains that share{' and'.join(said)}"
 
 
 # ------------------------------------------------------------------------------------------------ signals
@@ -280,6 +289,7 @@ def _known(value: pl.Expr) -> pl.Expr:
 @signal(
     "cluster", "domain", needs="anchor source_title source_url first_seen", unit="log1p count", direction=0,
     sentence="it is one of a group with {value} others that share traces which unrelated sites seldom share", source=_FOOTPRINT,
+    quotes="cluster_told",
 )  # fmt: skip
 def cluster_domains() -> pl.Expr:
     return _known((pl.col("cluster_size") - 1).fill_null(0).cast(pl.Float64).log1p())

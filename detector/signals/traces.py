@@ -58,7 +58,7 @@ def strong_traces(
         site: the audited site, whose name in part is its name still: "go veggie" for goveggiefoods.
 
     Returns:
-        ``place, key, kind, text, words`` (see ``_keyed``), ``owner`` and ``of_key`` (UInt32), how many owners have it.
+        ``place, key, kind, text, words, is_article`` (see ``_keyed``), ``owner`` and ``of_key`` (UInt32), how many owners have it.
     """
     every = pl.concat([_anchors(anchors, site), _titles(titles), _paths(pages), _names(table)])
     every = every.unique(["place", "key"], keep="first", maintain_order=True)
@@ -80,14 +80,20 @@ def _owner() -> pl.Expr:
 
 
 def _keyed(frame: pl.DataFrame, kind: str, text: str) -> pl.DataFrame:
-    """``place, key, kind, text, words``: the trace of each row; ``words`` tells traces of one text from independent ones."""
+    """``place, key, kind, text, words, is_article``: the trace of each row.
+
+    The last two tell traces of one text from independent ones: the hash of the letters, and whether it is the title of what
+    the page says, or the slug made of such a title: the only folder of an address, without number or file.
+    """
     bare = pl.col(text).str.replace_all(r"[^\p{L}]+", "")
+    is_slug = pl.col(text).str.contains(r"^/[^/.?0@]+/?$")
     return frame.select(
         pl.col("place").cast(pl.UInt32),
         key=pl.col(text).hash(list(TRACES).index(kind)),
         kind=pl.lit(kind, KIND),
         text=pl.col(text),
         words=pl.when(bare != "").then(bare.hash()),
+        is_article=is_slug if kind == "path" else pl.lit(kind == "title"),
     )
 
 
