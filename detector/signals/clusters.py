@@ -14,8 +14,8 @@ is at least ``SURPRISE`` (Dunning 1993; one of the ``k`` is not counted, since i
 ``LIFT`` times ``p``. All domains of a cluster share one trace, so clusters cannot chain; a domain that several would take goes to
 the largest.
 
-The rate is never the profile's own, which may be 95 % spam: it is the share among the profile's domains *without* any strong
-trace, drawn towards a fixed rate where these are few, and never below that. What many honest sites have (home pages, the
+The rate is not the whole profile's, which may be 95 % spam: it is the share among its domains *without* any strong trace, drawn
+towards the whole profile's only where these are few, and never below what is usual. What many honest sites have (home pages, the
 site's own name, ``/2026/05/...``, ``/blog/...``, ``404 not found``) is no trace at all.
 """
 

@@ -22,9 +22,9 @@ COMMON_FOLDERS: Final = (
     " wiki wordpress wp wp-content world"
 ).split()
 
-#: Titles of pages that show nothing of their own.
+#: Titles of pages that show nothing of their own, as templates: 404 is a number.
 COMMON_TITLES: Final = (
-    " page not found ", " 404 not found ", " not found 404 ", " 403 forbidden ", " access denied ", " just a moment ",
+    " page not found ", " 0 not found ", " not found 0 ", " 0 forbidden ", " access denied ", " just a moment ",
     " attention required ", " are you a robot ", " robot or human ", " site not found ", " account suspended ", " index of ",
     " domain for sale ", " domain is for sale ", " under construction ", " coming soon ", " checking your browser ", " bad gateway ",
     " service unavailable ", " internal server error ", " web server s default page ", " just another wordpress site ",

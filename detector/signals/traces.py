@@ -19,8 +19,8 @@ WINDOW: Final = 40
 SHARED_RATE: Final = 0.05
 #: A page with fewer links to other sites than this shares its number with any.
 LEAST_OUTBOUND: Final = 50
-#: So many invented domains with the fixed rate join those by which the rate in a profile is estimated.
-_PRIOR: Final = 20
+#: So many domains as the whole profile has them join the background: where that is thin, what all have proves nothing.
+_PRIOR: Final = 10
 
 
 @dataclass(frozen=True)
@@ -154,13 +154,18 @@ def weak_traces(table: pl.DataFrame, strong: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``place, key, kind, text`` and ``rate`` (Float64): the share of domains with it among those of the profile that have no strong
-        trace. Those are its background even where a wave is most of the profile.
+        trace, its background even where a wave is most of the profile; never below the kind's own.
     """
     has_strong = pl.col("place").is_in(strong["place"].unique().implode())
     table = table.select(
         "place", "first_seen", "ip", "suffix", "page_external_links_max", is_background=~has_strong
     )
     return pl.concat([_weak(table, kind, value) for kind, value in _weak_values()])
+
+
+_INPUTS: Final = {
+    "window": "first_seen", "network": "ip", "outbound": "page_external_links_max", "suffix": "suffix",
+}  # fmt: skip
 
 
 def _weak_values() -> list[tuple[str, pl.Expr]]:
@@ -182,14 +187,16 @@ def _weak_values() -> list[tuple[str, pl.Expr]]:
 
 
 def _weak(table: pl.DataFrame, kind: str, value: pl.Expr) -> pl.DataFrame:
-    valued = table.select("place", "is_background", value=value).drop_nulls("value")
-    seen = valued.filter("is_background").group_by("value").agg(having=pl.len())
-    known = seen["having"].sum()
-    found = valued.filter(~pl.col("is_background")).join(seen, on="value", how="left")
+    known = table.drop_nulls(_INPUTS[kind])
+    background = int(known["is_background"].sum())
+    valued = known.select("place", "is_background", value=value).drop_nulls("value")
+    seen = valued.group_by("value").agg(everywhere=pl.len(), behind=pl.col("is_background").sum())
     floor = pl.lit(TRACES[kind].rate)
     if kind == "network":
         floor = pl.when(pl.col("value").is_in(SHARED_NETWORKS)).then(SHARED_RATE).otherwise(floor)
-    share = (pl.col("having").fill_null(0) + _PRIOR * floor) / (known + _PRIOR)
+    own = pl.max_horizontal(pl.col("everywhere") / max(known.height, 1), floor)
+    share = (pl.col("behind") + _PRIOR * own) / (background + _PRIOR)
+    found = valued.filter(~pl.col("is_background")).join(seen, on="value")
     return found.select(
         "place",
         key=pl.col("value").hash(list(TRACES).index(kind)),
