@@ -38,6 +38,8 @@ _TEMPLATED = (
     | _count_at_least("title_template_domains", 10)
     | _count_at_least("page_path_domains", 20)
 )
+#: One of a group that shares independent traces, and most of which look made for links by themselves.
+_PLANTED = _count_at_least("cluster_marked_domains", 5)
 #: Anchors that advertise links are no ordinary link, whatever the rest of the domain looks like.
 _SELLS = _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3)
 #: Nor is an anchor of these trades, unless it is the site's own trade; others (loans, services) are too common.
@@ -66,7 +68,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
-    "template pages": _TEMPLATED,
+    "template pages": _TEMPLATED | _PLANTED,
     "directory or link list": _at_least("page_listing_share", 0.5),
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"

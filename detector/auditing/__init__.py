@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from detector.auditing.telling import domain_table, summary_of
+from detector.auditing.waves import clusters_told
 from detector.classifier import explain
 from detector.classifier.model import Model, tiers_of
 from detector.classifier.store import Loaded, load
@@ -184,6 +185,7 @@ def audit(
         )
         summary["history"] = since.record
         summary["reference"] = reference.about()
+        summary["clusters"] = clusters_told(computed.clusters, decided)
         write_table(table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")

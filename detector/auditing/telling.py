@@ -49,7 +49,7 @@ def domain_table(
     return table.sort("probability", "referring_domain", descending=[True, False]).select(
         "referring_domain", "links", "probability", "verdict", "kind", "reasons", "rule", "guard", "no_line_needed",
         "followed_links", "live_links", "links_known", "first_seen", "last_seen", "tools", "anchors", "example_url", "topic",
-        "opinions", "tier", "log_odds", "ip", "country",
+        "opinions", "tier", "log_odds", "ip", "country", "cluster",
     )  # fmt: skip
 
 

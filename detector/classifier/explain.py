@@ -86,6 +86,9 @@ def _sentences(domains: pl.DataFrame, signal: Signal, picked: pl.DataFrame) -> p
     if signal.unit == "log odds":  # "weigh -0.5 towards spam" is hard to read
         sentence = sentence.str.replace(r"-([\d.]+) towards", "$1 against")
     shown = picked.with_columns(value=values).with_columns(sentence=sentence)
+    if signal.quotes in domains.columns:
+        quoted = domains[signal.quotes].gather(picked["row"])
+        shown = shown.with_columns(sentence=pl.coalesce(quoted, "sentence"))
     return shown.select(pl.col("row").cast(pl.Int64), "rank", "sentence")
 
 

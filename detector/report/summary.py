@@ -67,6 +67,7 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
         "more_counts": facts({k: v for k, v in counts.items() if k not in (*known, "verdicts")}),
         "disavow": disavow_facts(disavow),
         "files": [_file(mapping(entry)) for entry in sequence(audit.get("files"))],
+        "clusters": waves(sequence(audit.get("clusters"))),
         "model": facts(mapping(audit.get("model"))),
         "settings": facts(mapping(audit.get("settings"))),
     }
@@ -92,6 +93,44 @@ def disavow_facts(disavow: Mapping[str, object]) -> dict[str, object] | None:
         "lines": whole(disavow.get("lines")),
         "size": size(whole(disavow.get("bytes"))),
         "left_out": whole(disavow.get("left_out")),
+    }
+
+
+#: So many waves are shown; audit.json holds more.
+MOST_WAVES: Final = 25
+
+
+def waves(clusters: Sequence[object]) -> list[dict[str, object]]:
+    """The clusters that are mostly not kept, as sentences: how many, since when, what they share, how they were judged."""
+    doubted = [entry for entry in map(mapping, clusters) if entry.get("majority") not in (None, "keep")]
+    return [_wave(entry) for entry in doubted[:MOST_WAVES]]
+
+
+def _wave(entry: Mapping[str, object]) -> dict[str, object]:
+    verdicts = mapping(entry.get("verdicts"))
+    return {
+        "number": whole(entry.get("cluster")),
+        "domains": f"{whole(entry.get('domains')):,}",
+        "links": f"{whole(entry.get('links')):,}",
+        "since": _since(entry),
+        "judged": ", ".join(f"{whole(verdicts[v]):,} {v}" for v in VERDICTS if whole(verdicts.get(v))),
+        "traces": [_trace(mapping(trace)) for trace in sequence(entry.get("traces"))],
+        "examples": [str(name) for name in sequence(entry.get("examples"))],
+    }
+
+
+def _since(entry: Mapping[str, object]) -> str:
+    first, last, days = entry.get("first_seen"), entry.get("last_first_seen"), whole(entry.get("days"))
+    if not first:
+        return ""
+    return f"First seen from {first} to {last}, three quarters of them within {days:,} {'day' if days == 1 else 'days'}"
+
+
+def _trace(trace: Mapping[str, object]) -> dict[str, str]:
+    return {
+        "told": str(trace.get("told", "")),
+        "value": str(trace.get("value", "")),
+        "domains": f"{whole(trace.get('domains')):,}",
     }
 
 

@@ -15,6 +15,7 @@ import polars as pl
 from detector.links.domains import Domains
 from detector.links.merging import link_keys
 from detector.reference.lookup import Reference
+from detector.signals.clusters import find_clusters
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
@@ -47,17 +48,19 @@ class Computed:
             (null: input missing), and the columns of ``EVIDENCE``.
         anchors: the sample of distinct anchors a domain, with their facts.
         titles: the same of titles.
+        clusters: the groups of domains that belong together; see ``clusters.Clusters.table``.
     """
 
     domains: pl.DataFrame
     anchors: pl.DataFrame
     titles: pl.DataFrame
+    clusters: pl.DataFrame
 
 
 #: Columns beside the signals: evidence that reasons and reports quote.
 EVIDENCE = (
     "links links_known followed_links live_links first_seen last_seen tools ip country example_url topic"
-    " top_anchor kind stem suffix lists"
+    " top_anchor kind stem suffix lists cluster cluster_told"
 ).split()
 
 
@@ -94,19 +97,24 @@ def compute_signals(
         facts.pages().group_by("referring_domain", maintain_order=True).agg(example_url=pl.col("url").first())
     )
     table = table.join(example, on="referring_domain", how="left")
-    table = table.with_columns(_named)
+    table = table.with_columns(_named, place=_place)
     table = _describe(table, domains).sort("referring_domain")
+    placed = [sample.with_columns(place=_place) for sample in (anchors, titles, pages)]
+    clusters = find_clusters(table, placed[0], placed[1], placed[2], site)
+    table = table.join(clusters.domains, on="place", how="left", maintain_order="left")
     table = table.hstack((reference or Reference()).look_up(table["referring_domain"]))
     table = table.with_columns(_expressions("domain"))
     return Computed(
         table.select("referring_domain", *all_signals(), *EVIDENCE),
         anchors.with_columns(_named),
         titles.with_columns(_named),
+        clusters.table,
     )
 
 
 #: Referring domains are numbers (categories) until everything is joined.
 _named = pl.col("referring_domain").cast(pl.String)
+_place = pl.col("referring_domain").to_physical()
 
 
 def facts_of(records: pl.DataFrame, links: pl.DataFrame | None = None) -> Facts:
@@ -138,7 +146,7 @@ def _texts(
 
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
-        and ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
+        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -164,7 +172,7 @@ def _texts(
         sharing_domains=pl.len().over("hash"),
         template_domains=pl.col("referring_domain").n_unique().over("template"),
     )
-    return _with_rare_scripts(sample.drop("hash", "template"))
+    return _with_rare_scripts(sample.drop("hash"))
 
 
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:

@@ -67,8 +67,9 @@ def _skeleton(own: list[str]) -> pl.Expr:
     for host in own:
         path = path.str.replace_all(host, "@", literal=True)
     path = path.str.replace(r"#.*$", "").str.replace_all(r"=[^&]*", "=").str.replace_all(r"\d+", "0")
+    last = path.str.extract(r"(\.[a-z]{2,5})(?:\?|$)", 1).fill_null("")
+    path = path.str.replace(r"\.[a-z]{2,5}(\?|$)", "$1")
     first = path.str.extract(r"^(/[^/?]*)", 1)
     rest = path.str.replace(r"^/[^/?]*", "").str.replace_all(r"\p{L}+", "w")
-    last = path.str.extract(r"(\.[a-z]{2,5})(?:\?|$)", 1).fill_null("")
     whole = pl.concat_str(first, rest, last)
     return pl.when(path.str.len_bytes() > 3).then(whole)

@@ -14,7 +14,17 @@ from typing import Literal
 import polars as pl
 
 Family = Literal[
-    "anchor", "link", "page", "name", "network", "authority", "reputation", "vendor", "velocity", "profile"
+    "anchor",
+    "link",
+    "page",
+    "name",
+    "network",
+    "cluster",
+    "authority",
+    "reputation",
+    "vendor",
+    "velocity",
+    "profile",
 ]
 
 #: Where an expression is evaluated; see ``detector.signals.compute``.
@@ -44,6 +54,8 @@ class Signal:
     expr: Callable[[], pl.Expr]
     #: Whether the classifier may use it (opinions and facts about the whole profile are shown, not learnt).
     in_model: bool = True
+    #: Column of evidence that holds the whole sentence with what it quotes, where it is not null; empty: none does.
+    quotes: str = ""
 
 
 SIGNALS: dict[str, Signal] = {}
@@ -59,6 +71,7 @@ def signal(
     sentence: str,
     source: str,
     in_model: bool = True,
+    quotes: str = "",
 ) -> Callable[[Callable[[], pl.Expr]], Callable[[], pl.Expr]]:
     """Declare the decorated function, named as the signal, as a signal's expression.
 
@@ -75,7 +88,17 @@ def signal(
         if name in SIGNALS:
             raise ValueError(f"signal {name!r} is declared twice")
         SIGNALS[name] = Signal(
-            name, family, stage, tuple(needs.split()), unit, direction, sentence, source, expr, in_model
+            name,
+            family,
+            stage,
+            tuple(needs.split()),
+            unit,
+            direction,
+            sentence,
+            source,
+            expr,
+            in_model,
+            quotes,
         )
         return expr
 
@@ -87,6 +110,7 @@ def all_signals() -> dict[str, Signal]:
     from detector.signals import (  # noqa: F401
         anchor,
         authority,
+        clusters,
         link,
         name,
         network,
