@@ -47,11 +47,13 @@ class Computed:
             (null: input missing), and the columns of ``EVIDENCE``.
         anchors: the sample of distinct anchors a domain, with their facts.
         titles: the same of titles.
+        pages: the sample of page addresses a domain, with their facts.
     """
 
     domains: pl.DataFrame
     anchors: pl.DataFrame
     titles: pl.DataFrame
+    pages: pl.DataFrame
 
 
 #: Columns beside the signals: evidence that reasons and reports quote.
@@ -102,6 +104,7 @@ def compute_signals(
         table.select("referring_domain", *all_signals(), *EVIDENCE),
         anchors.with_columns(_named),
         titles.with_columns(_named),
+        pages.with_columns(_named),
     )
 
 
@@ -138,7 +141,8 @@ def _texts(
 
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
-        and ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
+        and ``template_domains`` (domains of the profile with the same text, or template), ``template`` (its hash), ``word_score`` (of the
+        domain), ``text_score`` (of the text), ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -164,29 +168,33 @@ def _texts(
         sharing_domains=pl.len().over("hash"),
         template_domains=pl.col("referring_domain").n_unique().over("template"),
     )
-    return _with_rare_scripts(sample.drop("hash", "template"))
+    return _with_rare_scripts(sample.drop("hash"))
 
 
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
-    """Add ``bare``, the normalised text without the site's own names, and ``template``, without numbers as well."""
+    """Add ``bare``, the normalised text without the site's own names, and ``template``, the hash of it without numbers."""
     bare = pl.col("norm")
     spaced = (" ".join(normal_words(name)) for name in (*site.hosts, *site.names()))
     names = {*(name for name in spaced if len(name) >= 4), *site.inside}
     for name in sorted(names, key=len, reverse=True):
         bare = bare.str.replace_all(name, "@", literal=True)
-    return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0"))
+    return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0").hash())
 
 
 def _with_word_scores(
     rows: pl.DataFrame, described: pl.DataFrame, weights: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """Add ``word_score``, the same in every row of a domain; null without weights or known words."""
+    """Add ``word_score``, the same in every row of a domain, and ``text_score``; null without weights or known words."""
     if weights is None:
-        return rows.with_columns(word_score=pl.lit(None, pl.Float64))
+        return rows.with_columns(
+            word_score=pl.lit(None, pl.Float64), text_score=pl.lit(None, pl.Float64)
+        )
     known = known_words(described.select("hash", norm="bare"), weights)
     bags = rows.select("referring_domain", "hash").join(known, on="hash").drop("hash").unique()
     # sorted before the sum, so that the same words give the same float in any order
     scores = bags.group_by("referring_domain").agg(word_score=pl.col("weight").sort().sum())
+    texts = known.unique(["hash", "word"]).group_by("hash").agg(text_score=pl.col("weight").sort().sum())
+    rows = rows.join(texts, on="hash", how="left", maintain_order="left")
     return rows.join(scores, on="referring_domain", how="left", maintain_order="left")
 
 

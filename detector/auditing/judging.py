@@ -1,0 +1,58 @@
+"""Signals become a judgement: evidence tier, contributions, log odds, probability, and with the thresholds a verdict.
+
+One way for an audit and for whoever asks afterwards how it came about, so that the answer is about the same thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from detector.classifier.model import Model, tiers_of
+from detector.verdict import Thresholds, decide
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np.float64]]:
+    """Add ``tier``, ``log_odds`` and ``probability``; and what each signal contributed (float64, ``(rows, signals)``)."""
+    tiers = tiers_of(domains)
+    parts = model.contributions(domains)
+    log_odds = model.log_odds(parts)
+    probability = model.probabilities(log_odds, tiers)
+    judged = domains.with_columns(
+        tiers.alias("tier"),
+        pl.Series("log_odds", log_odds, pl.Float64),
+        pl.Series("probability", probability, pl.Float64),
+    )
+    return judged, parts
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges rows of signals as one audit did.
+
+    Attributes:
+        model, thresholds: of the audit.
+        manual_action: whether the audit was told of one.
+    """
+
+    model: Model
+    thresholds: Thresholds
+    manual_action: bool
+
+    def __call__(self, rows: pl.DataFrame, guard: pl.Series | None = None) -> pl.DataFrame:
+        """``rows`` (signals, and the evidence that ``verdict.decide`` reads) with everything from ``tier`` to ``verdict``.
+
+        Args:
+            guard: code of the guard of each row; none where it is left out.
+        """
+        judged, _ = judge(rows, self.model)
+        none = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+        return decide(
+            judged, self.thresholds, none if guard is None else guard, manual_action=self.manual_action
+        )
