@@ -20,8 +20,8 @@ import polars as pl
 from detector.auditing.judging import judge
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
-from detector.classifier import explain
 from detector.classifier.evidence import Evidence
+from detector.classifier.explain import reasons
 from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
 from detector.disavow.profile import Profile
@@ -155,7 +155,7 @@ def audit(
         guard = guards.reasons(judged["referring_domain"])
         decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
         leaning = (decided["kind"] != ORDINARY).to_numpy()
-        why = explain.reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed))
+        why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed))
         decided = decided.with_columns(why.alias("reasons"))
         write_signals(decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)

@@ -53,7 +53,11 @@ class SignalsFile:
             columns = self._rows.collect_schema().names()
         except (OSError, PolarsError) as error:
             there = self._path.exists()
-            what = "it cannot be read as a Parquet file" if there else "an audit of this version writes it, and it is not there"
+            what = (
+                "it cannot be read as a Parquet file"
+                if there
+                else "an audit of this version writes it, and it is not there"
+            )
             raise InputError(self._path, what, _AGAIN) from error
         missing = [name for name in _NEEDED if name not in columns]
         if missing:

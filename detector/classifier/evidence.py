@@ -172,7 +172,9 @@ class Evidence:
         )
         groups = own.select(shared.key).unique()
         common = sample.join(groups, on=shared.key, how="semi").group_by(shared.key).agg(_common())
-        told = own.select("row", shared.key, text=quotable(pl.col("text"))).join(common, on=shared.key, how="left")
+        told = own.select("row", shared.key, text=quotable(pl.col("text"))).join(
+            common, on=shared.key, how="left"
+        )
         quote = pl.concat_str(pl.lit(': "'), "text", pl.lit('"'), pl.col("common").fill_null(""))
         return told.select("row", evidence=quote)
 
