@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from detector.auditing.judging import judge
+from detector.auditing.judging import judge, shared_signs
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
 from detector.classifier.evidence import Evidence
@@ -155,7 +155,8 @@ def audit(
         guard = guards.reasons(judged["referring_domain"])
         decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
         leaning = (decided["kind"] != ORDINARY).to_numpy()
-        why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed))
+        signs = shared_signs(decided, loaded.model.signals, parts)
+        why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
         decided = decided.with_columns(why.alias("reasons"))
         write_signals(decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
+from detector.classifier.evidence import SHARED
 from detector.classifier.model import Model, tiers_of
-from detector.verdict import Thresholds, decide
+from detector.verdict import ORDINARY, Thresholds, decide
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -30,6 +31,35 @@ def judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np
         pl.Series("probability", probability, pl.Float64),
     )
     return judged, parts
+
+
+#: So few that have something in common are no sign.
+_MANY = 10
+
+
+def shared_signs(
+    decided: pl.DataFrame, names: list[str], contributions: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Which signal shows best that a domain is one of many of its make.
+
+    What many domains share (a template, a path) counts for the model beside much else that they share; a person wants to
+    see it, for it is the part that no honest site has by chance.
+
+    Args:
+        decided: as ``verdict.decide`` returns it.
+        names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``).
+
+    Returns:
+        for each row the column of what it shares with most domains of the profile; -1 where its kind is ordinary,
+        nothing counts towards spam, or fewer than ``_MANY`` others share it.
+    """
+    best = np.full(decided.height, -1, dtype=np.int64)
+    most = np.where(decided["kind"] == ORDINARY, np.inf, np.log1p(_MANY) - 1e-9)
+    for i in (i for i, name in enumerate(names) if name in SHARED):
+        others = decided[names[i]].cast(pl.Float64).fill_null(-1.0).to_numpy()
+        is_sign = (others > most) & (contributions[:, i] > 0)
+        best[is_sign], most[is_sign] = i, others[is_sign]
+    return best
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,15 @@ _DATED = 0.9
 _INNER: Final = 0.05, 0.95
 
 
-def quotable(text: pl.Expr) -> pl.Expr:
+def quotable(text: pl.Expr, most: int = LONGEST_QUOTE) -> pl.Expr:
     """A stranger's text as it can stand inside quotation marks in a sentence, in any file and on any terminal.
 
     Control characters and line ends become blanks; characters that cannot be seen (zero-width, bidirectional
     controls, private use) go; of marks piled on one letter three stay; quotation marks become apostrophes and
-    semicolons, which part reasons in the table, commas; what is longer than ``LONGEST_QUOTE`` ends in an ellipsis.
+    semicolons, which part reasons in the table, commas; what is longer than ``most`` characters ends in an ellipsis.
     """
     seen = (
-        text.str.slice(0, 5 * LONGEST_QUOTE)
+        text.str.slice(0, 5 * most)
         .str.replace_all(r"[\p{Cc}\p{Z}]+", " ")
         .str.replace_all(r"\p{C}+", "")
         .str.replace_all(r"(\p{M}{3})\p{M}+", "${1}")
@@ -42,8 +42,8 @@ def quotable(text: pl.Expr) -> pl.Expr:
         .str.replace_all(";", ",", literal=True)
         .str.strip_chars()
     )
-    cut = pl.concat_str(seen.str.slice(0, LONGEST_QUOTE - 1).str.strip_chars_end(), pl.lit("…"))
-    return pl.when(seen.str.len_chars() > LONGEST_QUOTE).then(cut).otherwise(seen)
+    cut = pl.concat_str(seen.str.slice(0, most - 1).str.strip_chars_end(), pl.lit("…"))
+    return pl.when(seen.str.len_chars() > most).then(cut).otherwise(seen)
 
 
 def _is(name: str) -> Callable[[], pl.Expr]:
@@ -198,8 +198,9 @@ class Evidence:
 
     @cached_property
     def _pages(self) -> pl.DataFrame:
-        # of a domain's pages only the first are known: how many links they have is not
-        return self._numbered(self._computed.pages.rename({"url": "text"}).with_columns(n=None, share=None))
+        # whose page it is stands above the reason; and of how many links the page is the source is not known
+        path = pl.col("url").str.replace(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "")
+        return self._numbered(self._computed.pages.with_columns(text=path, n=None, share=None))
 
     def _numbered(self, sample: pl.DataFrame) -> pl.DataFrame:
         sample = sample.join(self._rows, on="referring_domain").drop("referring_domain")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -26,6 +27,7 @@ def reasons(
     contributions: NDArray[np.float64],
     toxic: NDArray[np.bool_],
     evidence: Evidence | None = None,
+    signs: NDArray[np.int64] | None = None,
 ) -> pl.Series:
     """The contributions that decided each domain's judgement, the largest first.
 
@@ -34,6 +36,7 @@ def reasons(
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``, log odds).
         toxic: whether a domain leans to toxic; then reasons speak for that, else against.
         evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
+        signs: of each row a column that is told even if others weigh more, then as the last; -1 where there is none.
 
     Returns:
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
@@ -43,7 +46,10 @@ def reasons(
     told = present & ~_absences(domains, names)
     weight = np.where(told & (weight >= LEAST), weight, 0.0)
     best = _largest(weight)
-    rows, ranks = np.nonzero(np.take_along_axis(weight, best, axis=1))
+    chosen = np.take_along_axis(weight, best, axis=1) > 0
+    if signs is not None:
+        _tell_signs(best, chosen, signs)
+    rows, ranks = np.nonzero(chosen)
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
     picked = picked.with_columns(pl.col("row").cast(pl.Int64), toxic=pl.Series(toxic).gather(rows))
     sentences = [
@@ -65,6 +71,13 @@ def _largest(weight: NDArray[np.float64]) -> NDArray[np.int64]:
     part = np.sort(np.argpartition(-weight, most - 1, axis=1)[:, :most], axis=1)
     order = np.argsort(-np.take_along_axis(weight, part, axis=1), axis=1, kind="stable")
     return np.take_along_axis(part, order, axis=1)
+
+
+def _tell_signs(best: NDArray[np.int64], chosen: NDArray[np.bool_], signs: NDArray[np.int64]) -> None:
+    """Put each row's sign, where it is not among what is told, at the end (in place)."""
+    told = ((best == signs[:, None]) & chosen).any(axis=1)
+    rows = np.flatnonzero((signs >= 0) & ~told)
+    best[rows, -1], chosen[rows, -1] = signs[rows], True
 
 
 def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
@@ -104,8 +117,23 @@ def sentence_of(signal: Signal, column: str = "value") -> pl.Expr:
     before, placed, after = signal.sentence.partition("{value}")
     parts = [pl.lit(before), *([shown_value(signal, column), pl.lit(after)] if placed else [])]
     sentence = pl.concat_str(parts)
-    if signal.unit == "log odds":  # "weigh -0.5 towards spam" is hard to read
-        sentence = sentence.str.replace(r"-([\d.]+) towards", "$1 against")
+    if signal.unit == "log odds":
+        sentence = sentence.str.replace(_AGAINST[-1][0], "${1} against")
+    return sentence
+
+
+#: "weigh -0.5 towards spam" is hard to read: pattern -> what is written for it.
+_AGAINST: Final = (
+    (r"at most -([\d.]+) towards", r"at least \1 against"),
+    (r"at least -([\d.]+) towards", r"at most \1 against"),
+    (r"-([\d.]+) towards", r"\1 against"),
+)
+
+
+def readable(sentence: str, signal: Signal) -> str:
+    """A sentence of a signal in which values stand already, as ``sentence_of`` would write it."""
+    for written, read in _AGAINST if signal.unit == "log odds" else ():
+        sentence = re.sub(written, read, sentence)
     return sentence
 
 

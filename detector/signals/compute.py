@@ -178,7 +178,9 @@ def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
     names = {*(name for name in spaced if len(name) >= 4), *site.inside}
     for name in sorted(names, key=len, reverse=True):
         bare = bare.str.replace_all(name, "@", literal=True)
-    return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0").hash())
+    return facts.with_columns(bare=bare).with_columns(
+        template=pl.col("bare").str.replace_all(r"\d+", "0").hash()
+    )
 
 
 def _with_word_scores(
@@ -186,9 +188,7 @@ def _with_word_scores(
 ) -> pl.DataFrame:
     """Add ``word_score``, the same in every row of a domain, and ``text_score``; null without weights or known words."""
     if weights is None:
-        return rows.with_columns(
-            word_score=pl.lit(None, pl.Float64), text_score=pl.lit(None, pl.Float64)
-        )
+        return rows.with_columns(word_score=pl.lit(None, pl.Float64), text_score=pl.lit(None, pl.Float64))
     known = known_words(described.select("hash", norm="bare"), weights)
     bags = rows.select("referring_domain", "hash").join(known, on="hash").drop("hash").unique()
     # sorted before the sum, so that the same words give the same float in any order
