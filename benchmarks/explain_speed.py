@@ -19,10 +19,11 @@ from statistics import median
 from typing import Any
 
 from audit_speed import OUT, SITE
-from detector.auditing.explaining import Explainer
 from measure import measure
 
 from detector import Settings, auditing
+from detector.auditing.explaining import Explainer
+from detector.classifier.store import load
 from detector.links.domains import Domains
 
 #: Steps of ``auditing.audit``: name there -> what it is.
@@ -85,7 +86,7 @@ def main() -> None:
     print(f"  scoring and explaining  {wall:7.2f} s {cpu:8.2f} s CPU: {share:.0%} of the signals'")
     print(f"  signals.parquet         {(folder / 'signals.parquet').stat().st_size / 1e6:7.1f} MB")
 
-    explainer = Explainer(folder, Domains.default())
+    explainer = Explainer(folder, Domains.default(), load())
     step = max(1, audit.domains.height // args.asked)
     took = []
     for name in audit.domains["referring_domain"].gather_every(step)[: args.asked]:

@@ -37,6 +37,7 @@ MOST_LINKS, _MOST_NEAR = 10, 5
 #: Between what the audit wrote down and what its model says again.
 TOLERANCE: Final = 1e-9
 _NEAR_ENOUGH, _CANDIDATES = 0.6, 500
+_LONGEST_NAME: Final = 253  # of a host, in characters (RFC 1035)
 
 _RULES: Final = "disavow.txt"
 _LINK: Final = (
@@ -131,6 +132,7 @@ class Explainer:
             if name and (row := self._signals.row(name)).height:
                 return row
         unit = self._domains.referring_domain(text)
+        text = text[:_LONGEST_NAME]
         is_of = f" (it is of {unit})" if unit and unit != text else ""
         near = _near(unit or text, self._signals.names())
         meant = f" Did you mean {', '.join(near)}?" if near else ""
@@ -252,9 +254,9 @@ def _plain(link: dict[str, Any]) -> dict[str, Any]:
 def _near(text: str, names: pl.Series) -> list[str]:
     """The names most like a text: of those that share most triples of letters, the most alike."""
     asked = f".{text.lower()}."
-    triples = sorted({asked[i : i + 3] for i in range(len(asked) - 2)})
+    triples = pl.Series(sorted({asked[i : i + 3] for i in range(len(asked) - 2)}), dtype=pl.String)
     shared = names.to_frame("name").select(
-        "name", n=pl.concat_str(pl.lit("."), "name", pl.lit(".")).str.extract_many(triples, overlapping=True).list.n_unique()
+        "name", n=pl.concat_str(pl.lit("."), "name", pl.lit(".")).str.extract_many(triples.implode(), overlapping=True).list.n_unique()
     )  # fmt: skip
     likely = shared.filter(pl.col("n") > 1).top_k(_CANDIDATES, by="n")["name"].sort().to_list()
     return difflib.get_close_matches(text.lower(), likely, n=_MOST_NEAR, cutoff=_NEAR_ENOUGH)

@@ -37,29 +37,26 @@ def judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np
 _MANY = 10
 
 
-def shared_signs(
-    decided: pl.DataFrame, names: list[str], contributions: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Which signal shows best that a domain is one of many of its make.
+def shared_signs(decided: pl.DataFrame, names: list[str], contributions: NDArray[np.float64]) -> pl.Series:
+    """Which signal shows that a domain is one of many of its make.
 
-    What many domains share (a template, a path) counts for the model beside much else that they share; a person wants to
-    see it, for it is the part that no honest site has by chance.
+    What many domains share (a template, a path) counts for the model beside much else that they share, or not at all;
+    a person wants to see it, for kinds are called after it, and no honest site has it by chance.
 
     Args:
         decided: as ``verdict.decide`` returns it.
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``).
 
     Returns:
-        for each row the column of what it shares with most domains of the profile; -1 where its kind is ordinary,
-        nothing counts towards spam, or fewer than ``_MANY`` others share it.
+        String: the first signal of ``SHARED`` by which at least ``_MANY`` others have the same, and which for the model
+        does not speak against spam; null where there is none, or the domain's kind is ordinary.
     """
-    best = np.full(decided.height, -1, dtype=np.int64)
-    most = np.where(decided["kind"] == ORDINARY, np.inf, np.log1p(_MANY) - 1e-9)
-    for i in (i for i, name in enumerate(names) if name in SHARED):
-        others = decided[names[i]].cast(pl.Float64).fill_null(-1.0).to_numpy()
-        is_sign = (others > most) & (contributions[:, i] > 0)
-        best[is_sign], most[is_sign] = i, others[is_sign]
-    return best
+    signs = []
+    for name in SHARED:
+        many = pl.col(name) >= np.log1p(_MANY) - 1e-9
+        against = contributions[:, names.index(name)] < 0 if name in names else np.zeros(decided.height, bool)
+        signs.append(pl.when(many & ~pl.lit(pl.Series(against))).then(pl.lit(name)))
+    return decided.select(pl.when(pl.col("kind") != ORDINARY).then(pl.coalesce(signs))).to_series()
 
 
 @dataclass(frozen=True)

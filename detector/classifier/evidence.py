@@ -15,6 +15,7 @@ import polars as pl
 
 from detector.signals.compute import Computed
 from detector.signals.registry import Signal, Stage
+from detector.signals.sampling import LINKS_PER_DOMAIN
 
 #: So many texts are quoted for one signal, each with so many characters.
 MOST_QUOTES: Final = 3
@@ -50,9 +51,9 @@ def _is(name: str) -> Callable[[], pl.Expr]:
     return lambda: pl.col(name).fill_null(value=False)
 
 
-def _named() -> pl.Expr:
-    """Whether an anchor is the site's name or address, or says nothing."""
-    return pl.any_horizontal("has_brand", "is_address", "is_own_address", "is_generic")
+def _plain() -> pl.Expr:
+    """Whether an anchor is the site's name or address alone, or says nothing."""
+    return pl.any_horizontal("is_brand", "is_address", "is_own_address", "is_generic")
 
 
 #: Signal -> which of a domain's texts (or pages) it counts; the most frequent of them are quoted. The same conditions as
@@ -62,7 +63,7 @@ COUNTED: Final[dict[str, Callable[[], pl.Expr]]] = {
     "anchor_compound_share": lambda: pl.col("has_brand") & ~pl.col("is_brand") & ~pl.col("is_address"),
     "anchor_url_share": lambda: pl.col("is_address") | pl.col("is_own_address"),
     "anchor_generic_share": _is("is_generic"),
-    "anchor_money_share": lambda: (pl.col("text") != "") & ~_named(),
+    "anchor_money_share": lambda: (pl.col("text") != "") & ~(_plain() | pl.col("has_brand")),
     "anchor_trade_share": _is("trade"),
     "anchor_seller_share": _is("seller"),
     "anchor_contact_share": _is("contact"),
@@ -98,8 +99,8 @@ class Shared:
 
 #: Signal -> what is shared; quoted is the domain's own text, with what all the domains that share it have in common.
 SHARED: Final[dict[str, Shared]] = {
-    "anchor_shared_domains": Shared("text", "sharing_domains", lambda: (pl.col("text") != "") & ~_named()),
-    "anchor_template_domains": Shared("template", "template_domains", lambda: (pl.col("words") >= 3) & ~_named()),
+    "anchor_shared_domains": Shared("text", "sharing_domains", lambda: (pl.col("text") != "") & ~_plain()),
+    "anchor_template_domains": Shared("template", "template_domains", lambda: (pl.col("words") >= 3) & ~_plain()),
     "title_template_domains": Shared("template", "template_domains", lambda: pl.col("words") >= 3),
     "page_path_domains": Shared("skeleton", "skeleton_domains"),
 }  # fmt: skip
@@ -172,10 +173,10 @@ class Evidence:
         )
         groups = own.select(shared.key).unique()
         common = sample.join(groups, on=shared.key, how="semi").group_by(shared.key).agg(_common())
-        told = own.select("row", shared.key, text=quotable(pl.col("text"))).join(
-            common, on=shared.key, how="left"
+        told = own.join(common, on=shared.key, how="left")
+        quote = pl.concat_str(
+            pl.lit(': "'), quotable(pl.col("text")), pl.lit('"'), pl.col("common").fill_null("")
         )
-        quote = pl.concat_str(pl.lit(': "'), "text", pl.lit('"'), pl.col("common").fill_null(""))
         return told.select("row", evidence=quote)
 
     def _sample(self, stage: Stage) -> pl.DataFrame | None:
@@ -200,7 +201,7 @@ class Evidence:
     def _pages(self) -> pl.DataFrame:
         # whose page it is stands above the reason; and of how many links the page is the source is not known
         path = pl.col("url").str.replace(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "")
-        return self._numbered(self._computed.pages.with_columns(text=path, n=None, share=None))
+        return self._numbered(self._computed.pages.with_columns(text=path, n=None))
 
     def _numbered(self, sample: pl.DataFrame) -> pl.DataFrame:
         sample = sample.join(self._rows, on="referring_domain").drop("referring_domain")
@@ -237,8 +238,8 @@ def _quoted(texts: pl.DataFrame) -> pl.DataFrame:
 def _common() -> pl.Expr:
     """`` (1,140 links in all, first seen within 40 days)`` of the rows of a sample that share something."""
     links = pl.col("n").cast(pl.Int64).sum()
-    # where a domain has more links than were looked at, the sum is a lower bound
-    whole = (pl.col("n").cast(pl.Int64) / pl.col("share").cast(pl.Float64)).round() >= pl.col("links")
+    # of a domain with more links than this only a sample was looked at: then the sum is a lower bound
+    whole = pl.col("links") <= LINKS_PER_DOMAIN
     bound = pl.when(whole.all()).then(pl.lit("")).otherwise(pl.lit("at least "))
     counted = pl.concat_str(bound, thousands(links), pl.lit(" links in all"))
     told = pl.when(links > 0).then(counted)

@@ -27,7 +27,7 @@ def reasons(
     contributions: NDArray[np.float64],
     toxic: NDArray[np.bool_],
     evidence: Evidence | None = None,
-    signs: NDArray[np.int64] | None = None,
+    signs: pl.Series | None = None,
 ) -> pl.Series:
     """The contributions that decided each domain's judgement, the largest first.
 
@@ -36,7 +36,7 @@ def reasons(
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``, log odds).
         toxic: whether a domain leans to toxic; then reasons speak for that, else against.
         evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
-        signs: of each row a column that is told even if others weigh more, then as the last; -1 where there is none.
+        signs: String: of each row a signal that is told even if others weigh more, then as the last; null where there is none.
 
     Returns:
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
@@ -48,7 +48,9 @@ def reasons(
     best = _largest(weight)
     chosen = np.take_along_axis(weight, best, axis=1) > 0
     if signs is not None:
-        _tell_signs(best, chosen, signs)
+        names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
+        places = signs.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
+        _tell_signs(best, chosen, places.to_numpy())
     rows, ranks = np.nonzero(chosen)
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
     picked = picked.with_columns(pl.col("row").cast(pl.Int64), toxic=pl.Series(toxic).gather(rows))

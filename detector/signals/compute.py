@@ -141,8 +141,8 @@ def _texts(
 
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
-        and ``template_domains`` (domains of the profile with the same text, or template), ``template`` (its hash), ``word_score`` (of the
-        domain), ``text_score`` (of the text), ``rare_script`` and the facts of ``text_facts``.
+        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``word_score`` (of the domain),
+        ``text_score`` (of the text), ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -172,15 +172,13 @@ def _texts(
 
 
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
-    """Add ``bare``, the normalised text without the site's own names, and ``template``, the hash of it without numbers."""
+    """Add ``bare``, the normalised text without the site's own names, and ``template``, without numbers as well."""
     bare = pl.col("norm")
     spaced = (" ".join(normal_words(name)) for name in (*site.hosts, *site.names()))
     names = {*(name for name in spaced if len(name) >= 4), *site.inside}
     for name in sorted(names, key=len, reverse=True):
         bare = bare.str.replace_all(name, "@", literal=True)
-    return facts.with_columns(bare=bare).with_columns(
-        template=pl.col("bare").str.replace_all(r"\d+", "0").hash()
-    )
+    return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0"))
 
 
 def _with_word_scores(
