@@ -27,24 +27,35 @@ _DATED = 0.9
 _INNER: Final = 0.05, 0.95
 
 
-def quotable(text: pl.Expr, most: int = LONGEST_QUOTE) -> pl.Expr:
-    """A stranger's text as it can stand inside quotation marks in a sentence, in any file and on any terminal.
+def quotable(texts: pl.Series, most: int = LONGEST_QUOTE) -> pl.Series:
+    """Strangers' texts as they can stand inside quotation marks in a sentence, in any file and on any terminal.
 
     Control characters and line ends become blanks; characters that cannot be seen (zero-width, bidirectional
     controls, private use) go; of marks piled on one letter three stay; quotation marks become apostrophes and
     semicolons, which part reasons in the table, commas; what is longer than ``most`` characters ends in an ellipsis.
+
+    Args:
+        texts: String.
+
+    Returns:
+        String of the same length and name; null where the text is.
     """
-    seen = (
-        text.str.slice(0, 5 * most)
-        .str.replace_all(r"[\p{Cc}\p{Z}]+", " ")
-        .str.replace_all(r"\p{C}+", "")
-        .str.replace_all(r"(\p{M}{3})\p{M}+", "${1}")
-        .str.replace_all(r'["“”„]', "'")
-        .str.replace_all(";", ",", literal=True)
-        .str.strip_chars()
-    )
-    cut = pl.concat_str(seen.str.slice(0, most - 1).str.strip_chars_end(), pl.lit("…"))
-    return pl.when(seen.str.len_chars() > most).then(cut).otherwise(seen)
+    texts = texts.str.slice(0, 5 * most)
+    for pattern, by in _UNSEEMLY:
+        texts = texts.str.replace_all(pattern, by)
+    texts = texts.str.strip_chars(" ")
+    cut = texts.str.slice(0, most - 1).str.strip_chars_end(" ") + "…"
+    return texts.zip_with((texts.str.len_chars() <= most).fill_null(value=True), cut)
+
+
+_UNSEEMLY: Final = (
+    (r"[\p{Cc}\p{Z}--\x20]", " "),
+    (r"\p{C}+", ""),
+    (r" {2,}", " "),
+    (r"(\p{M}{3})\p{M}+", "${1}"),
+    (r'["“”„]', "'"),
+    (r";", ","),
+)
 
 
 def _is(name: str) -> Callable[[], pl.Expr]:
@@ -159,9 +170,8 @@ class Evidence:
         return _NOTHING
 
     def _facts(self, fact: pl.Expr, asked: pl.DataFrame) -> pl.DataFrame:
-        told = self._computed.domains[asked["row"]].select(evidence=quotable(fact))
-        said = pl.concat_str(pl.lit(" ("), "evidence", pl.lit(")"))
-        return told.select(asked["row"], evidence=said).drop_nulls()
+        told = quotable(self._computed.domains[asked["row"]].select(fact).to_series())
+        return pl.DataFrame({"row": asked["row"], "evidence": " (" + told + ")"}).drop_nulls()
 
     def _shared(self, shared: Shared, sample: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
         """The domain's text that most others have as well, with how many links they are and when they appeared."""
@@ -174,10 +184,8 @@ class Evidence:
         groups = own.select(shared.key).unique()
         common = sample.join(groups, on=shared.key, how="semi").group_by(shared.key).agg(_common())
         told = own.join(common, on=shared.key, how="left")
-        quote = pl.concat_str(
-            pl.lit(': "'), quotable(pl.col("text")), pl.lit('"'), pl.col("common").fill_null("")
-        )
-        return told.select("row", evidence=quote)
+        quote = ': "' + quotable(told["text"]) + '"' + told["common"].fill_null("")
+        return pl.DataFrame({"row": told["row"], "evidence": quote})
 
     def _sample(self, stage: Stage) -> pl.DataFrame | None:
         """The sample that a stage's signals are computed from, with ``row``, ``text`` and ``n``; the most frequent first."""
@@ -225,12 +233,9 @@ def _most_telling(sample: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
 def _quoted(texts: pl.DataFrame) -> pl.DataFrame:
     """The first texts of each row as one quotation."""
     first = texts.select("row", "text").group_by("row", maintain_order=True).head(MOST_QUOTES)
-    quotes = (
-        first.with_columns(text=quotable(pl.col("text")))
-        .filter(pl.col("text") != "")
-        .with_columns(text=pl.concat_str(pl.lit('"'), "text", pl.lit('"')))
-        .unique(["row", "text"], maintain_order=True)
-    )
+    quotes = first.with_columns(quotable(first["text"]))
+    quotes = quotes.filter(pl.col("text") != "").unique(["row", "text"], maintain_order=True)
+    quotes = quotes.with_columns(text=pl.concat_str(pl.lit('"'), "text", pl.lit('"')))
     listed = quotes.group_by("row", maintain_order=True).agg(pl.col("text").str.join(", "))
     return listed.select("row", evidence=pl.concat_str(pl.lit(": "), "text"))
 

@@ -146,7 +146,7 @@ def _links(told: Explanation) -> list[str]:
     written = pl.DataFrame(
         [[link[name] for name in names] for link in told.links], dict.fromkeys(names, pl.String), orient="row"
     )
-    texts = written.select(quotable(pl.col(name), _WIDEST).alias(name) for name in names)
+    texts = written.select(quotable(written[name], _WIDEST) for name in names)
     lines = []
     for link, (page, target, anchor) in zip(told.links, texts.iter_rows(), strict=True):
         said = f'"{anchor}"' if anchor else "no anchor text"

@@ -192,7 +192,7 @@ def test_every_signal_that_is_quoted_exists() -> None:
 
 
 def quote(text: str) -> str:
-    return str(pl.DataFrame({"text": [text]}).select(quotable(pl.col("text"))).item())
+    return str(quotable(pl.Series([text])).item())
 
 
 @given(st.text(max_size=400))
