@@ -18,7 +18,9 @@ from detector.auditing.explaining import MOST_LINKS, Explainer
 from detector.auditing.explanation import Explanation
 from detector.auditing.signals_file import SIGNALS
 from detector.classifier.store import load
+from detector.disavow.parsing import DisavowFile
 from detector.errors import InputError, UsageError
+from detector.history import Store
 from detector.links.domains import Domains
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
@@ -276,6 +278,20 @@ def test_what_has_gone_since_is_noted(own: Path) -> None:
     assert told.listed == ()
     assert len(told.notes) == 2
     assert all("is not there any more" in note for note in told.notes)
+
+
+def test_the_upload_that_an_audit_started_from_is_asked_too(own: Path) -> None:
+    with Store.open("kettles.example", domains=DOMAINS) as store:
+        file = DisavowFile.parse(b"domain:casino-3.example\n", "disavow.txt")
+        upload = store.record(file, property_url="https://kettles.example/", who="ann", now=NOW, uploaded=NOW)
+    started = {"merged": True, "upload": upload.number, "sha256": upload.sha256}
+    rewritten(own, lambda record: record.update(history=started, settings={"own": [], "disavow": None}))
+    told = explained(own, "casino-3.example")
+    assert (told.former, [part.former for part in told.listed], told.notes) == ("upload 1", [True], ())
+    rewritten(own, lambda record: record["history"].update(sha256="0" * 64))
+    told = explained(own, "casino-3.example")
+    assert [part.former for part in told.listed] == [False]
+    assert "is not the last one of the history any more" in told.notes[0]
 
 
 def test_a_promise_is_repeated(own: Path) -> None:
