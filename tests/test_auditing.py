@@ -17,7 +17,14 @@ from detector.errors import DetectorError, InputError, UsageError
 from detector.links.schema import LINK_SCHEMA
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
-FILES = ["audit.json", "disavow.txt", "links.parquet", "referring-domains.csv", "report.html"]
+FILES = [
+    "audit.json",
+    "disavow.txt",
+    "links.parquet",
+    "referring-domains.csv",
+    "report.html",
+    "signals.parquet",
+]
 
 Write = Callable[[Path, list[dict[str, str]]], Path]
 
@@ -100,7 +107,7 @@ def test_the_record_says_what_was_done(tmp_path: Path, export: Path) -> None:
 def test_the_same_input_gives_the_same_files(tmp_path: Path, export: Path) -> None:
     for name in ("one", "two"):
         audit([export], Settings("kettles.example"), tmp_path / name, now=NOW)
-    for file in set(FILES) - {"links.parquet"}:
+    for file in set(FILES) - {"links.parquet", "signals.parquet"}:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
 
 

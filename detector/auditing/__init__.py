@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
+from detector.auditing.judging import judge, shared_signs
+from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
 from detector.auditing.waves import clusters_told
-from detector.classifier import explain
-from detector.classifier.model import Model, tiers_of
+from detector.classifier.evidence import Evidence
+from detector.classifier.explain import reasons
 from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
 from detector.disavow.profile import Profile
@@ -41,10 +43,6 @@ from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
 from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -116,7 +114,7 @@ def audit(
 
     Args:
         files: exports, in any mix; see ``links.reading``.
-        out: folder for ``disavow.txt, referring-domains.csv, links.parquet, audit.json`` and ``report.html``.
+        out: folder for ``disavow.txt, referring-domains.csv, links.parquet, signals.parquet, audit.json`` and ``report.html``.
         domains, loaded, reference, now: suffix list, model, lists and clock; the shipped ones and the present without
             them.
 
@@ -153,13 +151,15 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
-        judged, parts = _judge(_without(computed.domains, settings.without), loaded.model)
+        judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
         thresholds = Thresholds(**loaded.manifest["thresholds"])
         guard = guards.reasons(judged["referring_domain"])
         decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
         leaning = (decided["kind"] != ORDINARY).to_numpy()
-        why = explain.reasons(judged, loaded.model.signals, parts, leaning)
+        signs = shared_signs(decided, loaded.model.signals, parts)
+        why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
         decided = decided.with_columns(why.alias("reasons"))
+        write_signals(decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
 
         progress("files", 0.0)
@@ -275,17 +275,3 @@ def _without(domains: pl.DataFrame, without: Sequence[str]) -> pl.DataFrame:
     """The signals of the named families made missing."""
     names = [s.name for s in all_signals().values() if s.family in without]
     return domains.with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
-
-
-def _judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np.float64]]:
-    """Add ``tier``, ``log_odds`` and ``probability``; and what each signal contributed (rows, signals)."""
-    tiers = tiers_of(domains)
-    parts = model.contributions(domains)
-    log_odds = model.log_odds(parts, tiers)
-    probability = model.probabilities(log_odds, tiers)
-    judged = domains.with_columns(
-        tiers.alias("tier"),
-        pl.Series("log_odds", log_odds, pl.Float64),
-        pl.Series("probability", probability, pl.Float64),
-    )
-    return judged, parts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
+from detector.classifier.evidence import Evidence, thousands
 from detector.signals.registry import Signal, all_signals
 
 if TYPE_CHECKING:
@@ -20,7 +22,12 @@ NO_SIGN = "nothing that these exports tell of it points clearly to spam"
 
 
 def reasons(
-    domains: pl.DataFrame, names: list[str], contributions: NDArray[np.float64], toxic: NDArray[np.bool_]
+    domains: pl.DataFrame,
+    names: list[str],
+    contributions: NDArray[np.float64],
+    toxic: NDArray[np.bool_],
+    evidence: Evidence | None = None,
+    signs: pl.Series | None = None,
 ) -> pl.Series:
     """The contributions that decided each domain's judgement, the largest first.
 
@@ -28,6 +35,8 @@ def reasons(
         domains: signals as columns.
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``, log odds).
         toxic: whether a domain leans to toxic; then reasons speak for that, else against.
+        evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
+        signs: String: of each row a signal that is told even if others weigh more, then as the last; null where there is none.
 
     Returns:
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
@@ -37,10 +46,17 @@ def reasons(
     told = present & ~_absences(domains, names)
     weight = np.where(told & (weight >= LEAST), weight, 0.0)
     best = _largest(weight)
-    rows, ranks = np.nonzero(np.take_along_axis(weight, best, axis=1))
+    chosen = np.take_along_axis(weight, best, axis=1) > 0
+    if signs is not None:
+        names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
+        places = signs.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
+        _tell_signs(best, chosen, places.to_numpy())
+    rows, ranks = np.nonzero(chosen)
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
+    picked = picked.with_columns(pl.col("row").cast(pl.Int64), toxic=pl.Series(toxic).gather(rows))
     sentences = [
-        _sentences(domains, all_signals()[names[i]], part) for (i,), part in picked.group_by("signal")
+        _sentences(domains, all_signals()[names[i]], part, evidence)
+        for (i,), part in picked.group_by("signal")
     ]
     every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
     none = pl.when("toxic").then(pl.lit(SMALL_SIGNS)).otherwise(pl.lit(NO_SIGN))
@@ -57,6 +73,13 @@ def _largest(weight: NDArray[np.float64]) -> NDArray[np.int64]:
     part = np.sort(np.argpartition(-weight, most - 1, axis=1)[:, :most], axis=1)
     order = np.argsort(-np.take_along_axis(weight, part, axis=1), axis=1, kind="stable")
     return np.take_along_axis(part, order, axis=1)
+
+
+def _tell_signs(best: NDArray[np.int64], chosen: NDArray[np.bool_], signs: NDArray[np.int64]) -> None:
+    """Put each row's sign, where it is not among what is told, at the end (in place)."""
+    told = ((best == signs[:, None]) & chosen).any(axis=1)
+    rows = np.flatnonzero((signs >= 0) & ~told)
+    best[rows, -1], chosen[rows, -1] = signs[rows], True
 
 
 def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
@@ -78,18 +101,45 @@ def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
     )
 
 
-def _sentences(domains: pl.DataFrame, signal: Signal, picked: pl.DataFrame) -> pl.DataFrame:
+def _sentences(
+    domains: pl.DataFrame, signal: Signal, picked: pl.DataFrame, evidence: Evidence | None
+) -> pl.DataFrame:
     """``row, rank, sentence`` of one signal for the rows that picked it."""
-    values = domains[signal.name].gather(picked["row"])
-    before, placed, after = signal.sentence.partition("{value}")
-    sentence = pl.concat_str(pl.lit(before), shown_value(signal), pl.lit(after)) if placed else pl.lit(before)
-    if signal.unit == "log odds":  # "weigh -0.5 towards spam" is hard to read
-        sentence = sentence.str.replace(r"-([\d.]+) towards", "$1 against")
-    shown = picked.with_columns(value=values).with_columns(sentence=sentence)
+    shown = picked.with_columns(value=domains[signal.name].gather(picked["row"]))
     if signal.quotes in domains.columns:
-        quoted = domains[signal.quotes].gather(picked["row"])
-        shown = shown.with_columns(sentence=pl.coalesce(quoted, "sentence"))
-    return shown.select(pl.col("row").cast(pl.Int64), "rank", "sentence")
+        told = domains[signal.quotes].gather(picked["row"])
+        return shown.select("row", "rank", sentence=pl.coalesce(told, sentence_of(signal)))
+    shown = shown.select("row", "rank", "toxic", sentence=sentence_of(signal))
+    if evidence is None:
+        return shown.drop("toxic")
+    behind = evidence.of(signal, shown.select("row", "toxic"))
+    joined = shown.join(behind, on="row", how="left")
+    return joined.select("row", "rank", pl.concat_str("sentence", pl.col("evidence").fill_null("")))
+
+
+def sentence_of(signal: Signal, column: str = "value") -> pl.Expr:
+    """The signal's sentence with the value of a column (Float64)."""
+    before, placed, after = signal.sentence.partition("{value}")
+    parts = [pl.lit(before), *([shown_value(signal, column), pl.lit(after)] if placed else [])]
+    sentence = pl.concat_str(parts)
+    if signal.unit == "log odds":
+        sentence = sentence.str.replace(_AGAINST[-1][0], "${1} against")
+    return sentence
+
+
+#: "weigh -0.5 towards spam" is hard to read: pattern -> what is written for it.
+_AGAINST: Final = (
+    (r"at most -([\d.]+) towards", r"at least \1 against"),
+    (r"at least -([\d.]+) towards", r"at most \1 against"),
+    (r"-([\d.]+) towards", r"\1 against"),
+)
+
+
+def readable(sentence: str, signal: Signal) -> str:
+    """A sentence of a signal in which values stand already, as ``sentence_of`` would write it."""
+    for written, read in _AGAINST if signal.unit == "log odds" else ():
+        sentence = re.sub(written, read, sentence)
+    return sentence
 
 
 def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
@@ -102,7 +152,7 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
         shown = pl.when(few).then(pl.lit("under 1")).when(nearly_all).then(pl.lit("over 99"))
         return shown.otherwise(percent) + pl.lit("%")
     if unit == "log1p count":
-        return _thousands((value.exp() - 1).round(0))
+        return thousands((value.exp() - 1).round(0))
     if unit == "log ratio":
         return value.exp().round(1).cast(pl.String) + pl.lit(" times")
     if unit == "log odds":
@@ -110,13 +160,6 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
     if unit == "yes/no":
         return pl.when(value > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
     exact = value.round(1).cast(pl.String).str.strip_suffix(".0")
-    number = pl.when(value.abs() >= 1000).then(_thousands(value.round(0))).otherwise(exact)
+    number = pl.when(value.abs() >= 1000).then(thousands(value.round(0))).otherwise(exact)
     plain = unit in {"count", "points", "ratio", "levels", "letters"}
     return number if plain else number + pl.lit(f" {unit}")
-
-
-def _thousands(number: pl.Expr) -> pl.Expr:
-    """1234567 -> 1,234,567."""
-    text = number.cast(pl.Int64).cast(pl.String)
-    reverse = text.str.reverse().str.replace_all(r"(\d{3})", "$1,").str.strip_suffix(",")
-    return reverse.str.reverse()

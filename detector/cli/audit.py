@@ -96,6 +96,7 @@ def _print_summary(result: Audit) -> None:
         ("report.html", "read, sort and filter in a browser"),
         ("referring-domains.csv", "every domain with verdict and reasons"),
         ("links.parquet", "every link, merged"),
+        ("signals.parquet", "what every verdict was made of, for 'detector explain'"),
         ("audit.json", "counts, settings, versions"),
     ):  # fmt: skip
         typer.echo(f"  {result.folder / name}  {what}")

@@ -115,9 +115,19 @@ def read_audit(folder: Path) -> AuditFolder:
         UsageError: the folder is not one.
         InputError: a file of it is damaged.
     """
+    return AuditFolder(folder, read_record(folder), _read_table(folder / TABLE))
+
+
+def read_record(folder: Path) -> Mapping[str, Any]:
+    """The content of an audit's ``audit.json``; it names its ``site``.
+
+    Raises:
+        UsageError: the folder is not that of an audit.
+        InputError: the file is damaged.
+    """
     if not (folder / RECORD).is_file():
         raise UsageError(f"{folder} is not the folder of an audit: it has no {RECORD}")
-    return AuditFolder(folder, _read_record(folder / RECORD), _read_table(folder / TABLE))
+    return _read_record(folder / RECORD)
 
 
 def audit_around(file: Path) -> Path | None:

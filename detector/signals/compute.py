@@ -49,12 +49,14 @@ class Computed:
         anchors: the sample of distinct anchors a domain, with their facts.
         titles: the same of titles.
         clusters: the groups of domains that belong together; see ``clusters.Clusters.table``.
+        pages: the sample of page addresses a domain, with their facts.
     """
 
     domains: pl.DataFrame
     anchors: pl.DataFrame
     titles: pl.DataFrame
     clusters: pl.DataFrame
+    pages: pl.DataFrame
 
 
 #: Columns beside the signals: evidence that reasons and reports quote.
@@ -109,6 +111,7 @@ def compute_signals(
         anchors.with_columns(_named),
         titles.with_columns(_named),
         clusters.table,
+        pages.with_columns(_named),
     )
 
 
@@ -146,7 +149,8 @@ def _texts(
 
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
-        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``word_score``, ``rare_script`` and the facts of ``text_facts``.
+        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``word_score`` (of the domain),
+        ``text_score`` (of the text), ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -188,13 +192,15 @@ def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
 def _with_word_scores(
     rows: pl.DataFrame, described: pl.DataFrame, weights: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """Add ``word_score``, the same in every row of a domain; null without weights or known words."""
+    """Add ``word_score``, the same in every row of a domain, and ``text_score``; null without weights or known words."""
     if weights is None:
-        return rows.with_columns(word_score=pl.lit(None, pl.Float64))
+        return rows.with_columns(word_score=pl.lit(None, pl.Float64), text_score=pl.lit(None, pl.Float64))
     known = known_words(described.select("hash", norm="bare"), weights)
     bags = rows.select("referring_domain", "hash").join(known, on="hash").drop("hash").unique()
     # sorted before the sum, so that the same words give the same float in any order
     scores = bags.group_by("referring_domain").agg(word_score=pl.col("weight").sort().sum())
+    texts = known.unique(["hash", "word"]).group_by("hash").agg(text_score=pl.col("weight").sort().sum())
+    rows = rows.join(texts, on="hash", how="left", maintain_order="left")
     return rows.join(scores, on="referring_domain", how="left", maintain_order="left")
 
 
