@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.dataset import Dataset
+from detector.classifier.held_out import promise_left_out
 from detector.classifier.model import fit_booster
 from detector.classifier.training import inputs, make_examples, with_words
 
@@ -108,8 +109,12 @@ def _tld_rates(rows: pl.DataFrame) -> Floats:
     return rates
 
 
-def left_out(data: Dataset) -> Iterator[dict[str, Any]]:
-    """Train without some families, judge only them: each pair of toxic and benign families of ``LEFT_OUT``."""
+def left_out(data: Dataset, out_of_fold: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Train without some families, judge only them: each pair of toxic and benign families of ``LEFT_OUT``.
+
+    Args:
+        out_of_fold: as ``training.fit`` returns it; on the families that stay the promise is made that those left out try.
+    """
     rows = with_words(data)
     examples = make_examples(rows)
     as_they_stand = np.arange(rows.height)
@@ -121,12 +126,14 @@ def left_out(data: Dataset) -> Iterator[dict[str, Any]]:
         seen = ~unseen[examples.row]
         booster = fit_booster(examples.x[seen], examples.y[seen], examples.weight[seen], directions)
         judged = rows.filter(out)
-        table = by_domain(judged, booster.decision_function(examples.x[as_they_stand[out]]))
+        log_odds = booster.decision_function(examples.x[as_they_stand[out]])
+        table = by_domain(judged, log_odds)
         if table["label"].n_unique() == 2:
             yield {
                 "toxic": ", ".join(toxic),
                 "benign": ", ".join(benign),
                 **skill(table["label"].to_numpy(), table["score"].to_numpy()),
+                "promise": promise_left_out(rows, out_of_fold.head(rows.height), unseen, out, log_odds),
             }
 
 
@@ -160,7 +167,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     return {
         "tiers": tiers,
         "baselines": {name: _of_known(rows, score, full) for name, score in baselines(rows).items()},
-        "left_out": list(left_out(data)),
+        "left_out": list(left_out(data, judged)),
         "false_positives": _false_positives(rows, full, cut),
         "rows": rows.height,
         "domains": rows["key"].n_unique(),
