@@ -224,8 +224,14 @@ def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
     ("counts", "headline"),
     [
         ({"keep": 100}, "Do nothing: this profile of example.com holds no link that is worth a line."),
-        ({"keep": 90, "review": 10}, "Do nothing: this profile of example.com holds no link that is worth a line."),
-        ({"keep": 80, "review": 20}, "Look closer: 20% of the domains that link to example.com may be a link scheme, but none"),
+        (
+            {"keep": 90, "review": 10},
+            "Do nothing: this profile of example.com holds no link that is worth a line.",
+        ),
+        (
+            {"keep": 80, "review": 20},
+            "Look closer: 20% of the domains that link to example.com may be a link scheme, but none",
+        ),
         ({"keep": 90, "disavow": 10}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 80, "disavow": 20}, "Look closer: 20% of the domains that link to example.com look like"),

@@ -164,7 +164,9 @@ def audit(
         review = float(loaded.manifest["thresholds"]["review"])
         guard = guards.reasons(judged["referring_domain"])
         weighed = weigh(judged, review, guard, manual_action=settings.manual_action)
-        promise = keep(sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review)
+        promise = keep(
+            sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review
+        )
         thresholds = Thresholds(promise.cuts(), review)
         decided = decide(weighed, thresholds)
         leaning = (decided["kind"] != ORDINARY).to_numpy()

@@ -18,59 +18,56 @@ _KNOWN_BY: Final = {
 
 def promise_sentences(promise: Promise) -> list[str]:
     """What the lines are worth, and why some are not written, in plain words; nothing where there is nothing to say."""
-    writing = {name: tier for name, tier in promise.tiers.items() if tier.lines}
-    sentences = [_worth(writing)] if writing else []
+    sentences = list(_mistakes(promise))
     for name, tier in promise.tiers.items():
-        sentences.extend(_of_tier(name, tier, promise))
+        sentences.extend(_of_tier(f"domains known by {_KNOWN_BY.get(name, name)}", tier, promise))
     return sentences
 
 
-def _worth(writing: dict[str, TierPromise]) -> str:
-    lines = sum(tier.lines for tier in writing.values())
-    expected = sum(tier.expected_wrong for tier in writing.values())
-    most = sum(tier.wrong_at_most for tier in writing.values())
-    proposed = "line that the score asks for" if lines == 1 else "lines that the score asks for"
-    return (
-        f"Mistakes to expect among the {lines:,} {proposed}: {_number(expected)} by their probabilities,"
-        f" at most {_number(most)} on average by what is proved."
-    )
+def _mistakes(promise: Promise) -> Iterator[str]:
+    lines = sum(tier.lines for tier in promise.tiers.values())
+    if not lines:
+        return
+    expected = sum(tier.expected_wrong for tier in promise.tiers.values())
+    allowed = promise.risk * lines
+    by = f"the {lines:,} lines" if lines > 1 else "this 1 line"
+    yield f"Mistakes to expect in {by} of this audit: {_number(expected)}, by the probabilities; the promise allows {_number(allowed)}."
+    if expected > allowed:
+        yield "That is more than promised: look through the least probable lines before you upload the file."
 
 
-def _of_tier(name: str, tier: TierPromise, promise: Promise) -> Iterator[str]:
-    known_by = _KNOWN_BY.get(name, name)
+def _of_tier(domains: str, tier: TierPromise, promise: Promise) -> Iterator[str]:
+    held, proof, risk = tier.held, tier.proof, percent(promise.risk)
     if tier.outcome == UNSUPPORTED and tier.flagged:
-        missing = tier.held.missing_lines(promise.risk)
+        missing = held.missing_lines(promise.risk)
         yield (
-            f"Nothing is written of domains known by {known_by}: the held-out sample cannot prove for such evidence that at most"
-            f" {percent(promise.risk)} of the lines are wrong ({missing:,} more faultless {'line is' if missing == 1 else 'lines are'}"
-            " missing). What looks toxic goes to a person."
+            f"Nothing is written of {domains}: the held-out sample cannot prove for such evidence that at most {risk} of the"
+            f" lines are wrong ({missing:,} more faultless {'line is' if missing == 1 else 'lines are'} missing). What looks toxic"
+            " goes to a person."
         )
     elif tier.outcome == TOO_LITTLE_SPAM:
         yield (
-            f"In this profile so few domains look toxic ({_share(tier)} of those known by {known_by}) that of the"
-            f" {tier.candidates:,} with the highest scores more than {percent(promise.risk)} could be wrong:"
-            " none of them is written, all go to a person."
+            f"In this profile so few {domains} look toxic ({_share(tier)}) that more than {risk} of the {tier.candidates:,} with"
+            " the highest scores could be wrong: none of them is written, all go to a person."
         )
-    elif tier.lines and tier.proof:
-        held, proof = tier.held, tier.proof
+    elif tier.lines and proof:
         yield (
-            f"Promise for domains known by {known_by}: at most {percent(promise.risk)} of the lines are wrong, with"
-            f" {promise.confidence:.0%} confidence. Proved on {held.honest + held.toxic:,} held-out domains from {held.families}"
-            f" {'family' if held.families == 1 else 'families'} of lists, {held.mix:.0%} of them toxic ({proof.wrong:,} of"
-            f" {proof.lines:,} lines wrong); of 1,000 honest domains at most {_number(tier.wrong_per_1000 or 0.0)} get a line."
-            f" Here {_share(tier)} look toxic."
+            f"Promise for {domains}: at most {risk} of the lines are wrong, with {promise.confidence:.0%} confidence. Proved on"
+            f" {held.honest + held.toxic:,} held-out domains of {held.families} families of lists, {held.mix:.0%} of them toxic"
+            f" ({proof.wrong:,} of {proof.lines:,} lines wrong); of 1,000 honest domains at most"
+            f" {_number(tier.wrong_per_1000 or 0.0)} get a line. Of the {tier.domains:,} here {_share(tier)} look toxic."
         )
         if tier.lines < tier.candidates:
             more = tier.candidates - tier.lines
             yield (
-                f"That is less than in the proof, so the threshold rises from {proof.cut:.3f} to {tier.cut:.3f}:"
+                f"In this mix the threshold for a line rises from {proof.cut:.3f} to {tier.cut:.3f}:"
                 f" {more:,} more {'domain goes' if more == 1 else 'domains go'} to a person."
             )
 
 
 def _share(tier: TierPromise) -> str:
     share = tier.share
-    return f"about {share.estimate:.0%}, between {share.low:.0%} and {share.high:.0%},"
+    return f"about {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})"
 
 
 def _number(value: float) -> str:

@@ -87,9 +87,9 @@ def check_supported(sample: Mapping[str, HeldOut], risk: float) -> None:
         return
     missing = min(held.missing_lines(risk) for held in sample.values())
     least = min((r for held in sample.values() if (r := held.least_risk())), default=None)
-    way_out = f"; the least that is supported is --risk {least:.3g}" if least else ""
+    way_out = f"; the least that is supported is --risk {_typed(least)}" if least else ""
     raise UsageError(
-        f"--risk {risk:.6g}: the held-out sample of this model cannot prove at {CONFIDENCE:.0%} confidence that at most {percent(risk)}"
+        f"--risk {_typed(risk)}: the held-out sample of this model cannot prove at {CONFIDENCE:.0%} confidence that at most {percent(risk)}"
         f" of the lines are wrong: {missing:,} more faultless {'line is' if missing == 1 else 'lines are'} missing{way_out}"
     )
 
@@ -103,9 +103,10 @@ def keep(sample: Mapping[str, HeldOut], risk: float, listable: pl.DataFrame, rev
         review: probability from which a person should look; no cut is below it.
     """
     tiers = {}
-    for (name,), rows in sorted(listable.group_by("tier")):
-        if held := sample.get(str(name)):
-            tiers[str(name)] = _keep_tier(held, risk, rows["probability"].to_numpy(), review)
+    for name, held in sample.items():
+        rows = listable.filter(pl.col("tier") == name)
+        if rows.height:
+            tiers[name] = _keep_tier(held, risk, rows["probability"].to_numpy(), review)
     return Promise(risk, CONFIDENCE, tiers)
 
 
@@ -146,8 +147,14 @@ def read_risk(text: str) -> float:
     except ValueError:
         risk = math.nan
     if rest or not 0 < risk < _HALF:
-        raise UsageError(f"--risk {text}: say which share of the lines may be wrong, above 0 and below 50%: 1%, 0.5% or 0.005")
+        raise UsageError(
+            f"--risk {text}: say which share of the lines may be wrong, above 0 and below 50%: 1%, 0.5% or 0.005"
+        )
     return risk
+
+
+def _typed(risk: float) -> str:
+    return f"{100 * risk:.4g}%"
 
 
 def percent(share: float) -> str:
@@ -162,7 +169,7 @@ def sample_of(manifest: Mapping[str, Any]) -> dict[str, HeldOut]:
         ModelError: it records none, or one that was counted at other cuts.
     """
     try:
-        return {name: HeldOut.from_record(record) for name, record in manifest["held_out"].items()}
+        return {name: HeldOut.from_record(record) for name, record in dict(manifest["held_out"]).items()}
     except (LookupError, TypeError, ValueError) as error:
         raise ModelError(
             "This model's manifest holds no held-out sample that a promise could be made on. Make it anew with 'detector train'."

@@ -49,7 +49,9 @@ def spam_share(flagged: int, domains: int, held: HeldOut, confidence: float = CO
     """
     honest_flagged, toxic_flagged = int(held.honest_above[-1]), int(held.toxic_above[-1])
     sure = 1 - (1 - confidence) / 4
-    false_at_most, false_at_least = (bound(honest_flagged, held.honest, sure) for bound in (at_most, at_least))
+    false_at_most, false_at_least = (
+        bound(honest_flagged, held.honest, sure) for bound in (at_most, at_least)
+    )
     found_at_least = at_least(toxic_flagged, held.toxic, sure)
     share_at_most, share_at_least = (bound(flagged, domains, sure) for bound in (at_most, at_least))
     return SpamShare(
@@ -71,6 +73,9 @@ def in_mix(probability: Floats, calibrated_to: float, share: float) -> Floats:
     Saerens, Latinne and Decaestecker 2002: the odds times the ratio of the mixes' odds; holds where domains of one label score alike in
     both mixes.
     """
-    toxic, honest = probability * (share / calibrated_to), (1 - probability) * (1 - share) / (1 - calibrated_to)
+    toxic, honest = (
+        probability * (share / calibrated_to),
+        (1 - probability) * (1 - share) / (1 - calibrated_to),
+    )
     total = toxic + honest
     return np.divide(toxic, total, out=np.zeros_like(total), where=total > 0)

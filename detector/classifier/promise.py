@@ -87,7 +87,7 @@ def lines_needed(risk: float, wrong: int = 0, confidence: float = CONFIDENCE) ->
 
 def fixed_sequence(
     wrong: Counts, trials: Counts, allowed: Floats, confidence: float = CONFIDENCE
-) -> tuple[int | None, int | None]:
+) -> int | None:
     """Lower the cut step by step while each step proves what is allowed.
 
     Args:
@@ -96,16 +96,18 @@ def fixed_sequence(
         allowed: the share of wrong ones that is allowed at each cut.
 
     Returns:
-        index of the last cut that passed (None: not even the first), and of the one that failed (None: none did). With
-        probability ``confidence`` the true share at the former is at most what is allowed there.
+        index of the last cut that passed; None where not even the first did. With probability ``confidence`` the true share at
+        this cut is at most what is allowed there.
     """
     passed, may_be = None, -1
     for i, most in enumerate(most_wrong(trials, allowed, confidence).tolist()):
-        if most > may_be or most == trials[i] > 0:  # the strictest cut that may have one more; or all may be wrong
+        if (
+            most > may_be or most == trials[i] > 0
+        ):  # the strictest cut that may have one more; or all may be wrong
             if wrong[i] > most:
-                return passed, i
+                break
             passed, may_be = i, most
-    return passed, None
+    return passed
 
 
 # ---------------------------------------------------------------------------------------------- the sample
@@ -178,22 +180,21 @@ class HeldOut:
 
     def proof(self, risk: float, confidence: float = CONFIDENCE) -> Proof | None:
         """The lowest cut at which the sample proves that at most the share ``risk`` of its lines is wrong."""
-        passed, _ = self._sequence(risk, confidence)
+        passed = fixed_sequence(self.honest_above, self.lines, np.full(len(CUTS), risk), confidence)
         if passed is None:
             return None
         lines, wrong = int(self.lines[passed]), int(self.honest_above[passed])
         return Proof(passed, float(CUTS[passed]), lines, wrong, at_most(wrong, lines, confidence))
 
     def missing_lines(self, risk: float, confidence: float = CONFIDENCE) -> int:
-        """How many further faultless lines the sample would need to support ``risk``; 0 where it does."""
-        passed, failed = self._sequence(risk, confidence)
-        if passed is not None:
+        """How many further faultless lines, at the cut that lacks the fewest, would support ``risk``; 0 where it is supported."""
+        if self.proof(risk, confidence):
             return 0
-        at = [failed] if failed is not None else range(len(CUTS))
-        needed = (
-            lines_needed(risk, int(self.honest_above[i]), confidence) - int(self.lines[i]) for i in at
-        )
-        return max(min(needed), 1)
+        lines_by_wrong = dict(
+            zip(self.honest_above.tolist(), self.lines.tolist(), strict=True)
+        )  # the lowest such cut
+        lacking = [lines_needed(risk, wrong, confidence) - lines for wrong, lines in lines_by_wrong.items()]
+        return min((lack for lack in lacking if lack > 0), default=1)
 
     def least_risk(self, confidence: float = CONFIDENCE) -> float | None:
         """The least of some round risks that the sample supports; None where it supports none up to 20 %."""
@@ -202,10 +203,6 @@ class HeldOut:
     def wrong_per_1000(self, index: int, confidence: float = CONFIDENCE) -> float:
         """Upper bound on the honest domains above a cut, per 1,000 of them."""
         return 1000 * at_most(int(self.honest_above[index]), self.honest, confidence)
-
-    def _sequence(self, risk: float, confidence: float) -> tuple[int | None, int | None]:
-        allowed = np.full(len(CUTS), risk)
-        return fixed_sequence(self.honest_above, self.lines, allowed, confidence)
 
 
 def above(scores: Floats) -> Counts:
@@ -230,6 +227,6 @@ def profile_cut(
     if proof is None:
         return None
     strict = slice(proof.index + 1)  # to end the sequence early is always sound
-    allowed = risk * lines[strict] / honest_at_most
+    allowed: Floats = (risk / honest_at_most) * lines[strict].astype(np.float64)
     trials = np.full(len(allowed), held.honest)
-    return fixed_sequence(held.honest_above[strict], trials, allowed, confidence)[0]
+    return fixed_sequence(held.honest_above[strict], trials, allowed, confidence)
