@@ -33,8 +33,8 @@ def fit_and_measure(
     model, judged = fit(data)
     sample = held_out(data.rows, judged)
     cut = thresholds(data.rows, judged)
-    if proof := sample["rich"].proof(RISK):
-        cut["disavow"] = proof.cut
+    if "rich" in sample and (proof := sample["rich"].proof(RISK)):
+        cut["disavow"] = proof.cut  # what the figures are told for; each audit sets its own
     progress("measuring")
     manifest = {
         "version": __version__,
