@@ -2,11 +2,13 @@
 
 The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
 credit, or are gone, needs no line; noise that search engines discount by themselves is ignored unless there is a
-manual action; the rest is decided by the probability.
+manual action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
+rule speaks for it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +20,19 @@ VERDICTS: Final = (DISAVOW, REVIEW, KEEP, IGNORE)
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Calibrated probabilities from which a domain is disavowed, or shown to a person."""
+    """Calibrated probabilities from which a domain is disavowed, or shown to a person.
 
-    disavow: float
+    Attributes:
+        disavow: tier of evidence -> probability; of a tier that is not named nothing is disavowed.
+        review: for every tier but ``NO_LINKS``, of which less is worth a person's time.
+    """
+
+    disavow: Mapping[str, float]
     review: float
+
+    def review_from(self, tier: str) -> float:
+        """From what probability a domain of a tier is shown to a person."""
+        return _REVIEW_NAME_FROM if tier in NO_LINKS else self.review
 
 
 def _at_least(signal: str, value: float) -> pl.Expr:
@@ -82,41 +93,51 @@ NO_LINKS: Final = ("name", "metrics")
 _REVIEW_NAME_FROM: Final = 0.8
 
 
-def decide(
-    judged: pl.DataFrame, thresholds: Thresholds, guard: pl.Series, *, manual_action: bool
-) -> pl.DataFrame:
-    """Add the verdict to judged domains.
+def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_action: bool) -> pl.DataFrame:
+    """Say of judged domains all that does not depend on the threshold for a line.
 
     Args:
         judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``.
-        thresholds: where to cut.
+        review: probability from which a person should look.
         guard: code of the guard that forbids a rule (String), null where none does.
         manual_action: whether Google has taken action against the site; then noise is disavowed as well.
 
     Returns:
-        ``judged`` with ``verdict``, ``kind``, ``guard`` and ``no_line_needed`` (String).
+        ``judged`` with ``kind``, ``guard`` and ``no_line_needed`` (String); ``suspect`` and ``listable`` (Boolean): whether it is toxic
+        enough to be shown, and whether a line could be about it if its probability is high enough.
     """
-    review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(thresholds.review)
-    toxic = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
+    review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
+    suspect = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
-    with_kind = judged.with_columns(
-        guard.alias("guard"),
-        kind=pl.when(toxic).then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)),
-    ).with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
     # A name alone is weak evidence: it brings a domain before a person, and into the file only as one of a series
     # where a manual action asks for thoroughness.
-    by_name = (pl.col("tier").is_in(NO_LINKS)) & ~(_IN_SERIES & pl.lit(manual_action))
-    listed = (pl.col("probability") >= thresholds.disavow) & ~by_name
+    by_name = pl.col("tier").is_in(NO_LINKS) & ~(_IN_SERIES & pl.lit(manual_action))
+    return (
+        judged.with_columns(guard.alias("guard"), suspect=suspect)
+        .with_columns(kind=pl.when("suspect").then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)))
+        .with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
+        .with_columns(
+            listable=pl.col("guard").is_null() & pl.col("no_line_needed").is_null() & ~by_name,
+        )
+    )
+
+
+def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+    """Add the ``verdict`` (String) to domains that ``weigh`` has weighed, with the same threshold for review."""
+    no_line = pl.lit(float("inf"))
+    line_from = pl.coalesce(
+        *(pl.when(pl.col("tier") == tier).then(cut) for tier, cut in thresholds.disavow.items()), no_line
+    )
     verdict = (
-        pl.when(pl.col("guard").is_not_null() | ~toxic)
+        pl.when(pl.col("guard").is_not_null() | ~pl.col("suspect"))
         .then(pl.lit(KEEP))
         .when(pl.col("no_line_needed").is_not_null())
         .then(pl.lit(IGNORE))
-        .when(listed)
+        .when(pl.col("listable") & (pl.col("probability") >= line_from))
         .then(pl.lit(DISAVOW))
         .otherwise(pl.lit(REVIEW))
     )
-    return with_kind.with_columns(verdict=verdict)
+    return weighed.with_columns(verdict=verdict)
 
 
 def _no_line_needed(*, manual_action: bool) -> pl.Expr:
@@ -177,9 +198,14 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
         )
         return Advice(headline, summary)
-    if not listed:
+    if not listed and _is_much(unsure, total):
+        headline = (
+            f"Look closer: {unsure / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
+            " the file. Go through what is marked for review."
+        )
+    elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
-    elif listed < _ACT_COUNT or listed / total < _ACT_SHARE:
+    elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."
     else:
         headline = (
@@ -191,6 +217,10 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         " only if you, or somebody you paid, had such links made, or if you expect a manual action."
     )
     return Advice(headline, summary)
+
+
+def _is_much(number: int, total: int) -> bool:
+    return number >= _ACT_COUNT and number / total >= _ACT_SHARE
 
 
 def _cost(listed: pl.DataFrame) -> str:

@@ -23,9 +23,10 @@ from detector.verdict import (
     Thresholds,
     advise,
     decide,
+    weigh,
 )
 
-CUT = Thresholds(disavow=0.9, review=0.5)
+CUT = Thresholds(disavow=dict.fromkeys(("rich", "anchors", "urls", "name"), 0.9), review=0.5)
 EVIDENCE = {"links": pl.Int64, "followed_links": pl.Int64, "live_links": pl.Int64}
 
 
@@ -46,10 +47,12 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
 
 
-def verdict(row: dict[str, Any], *, guard: str | None = None, manual_action: bool = False) -> dict[str, Any]:
-    answer = decide(
-        domains(row), CUT, pl.Series("guard", [guard], pl.String), manual_action=manual_action
-    ).row(0, named=True)
+def verdict(
+    row: dict[str, Any], *, guard: str | None = None, manual_action: bool = False, cut: Thresholds = CUT
+) -> dict[str, Any]:
+    guards = pl.Series("guard", [guard], pl.String)
+    weighed = weigh(domains(row), cut.review, guards, manual_action=manual_action)
+    answer = decide(weighed, cut).row(0, named=True)
     return {name: answer[name] for name in ("verdict", "kind", "guard", "no_line_needed")}
 
 
@@ -184,6 +187,29 @@ def test_a_name_alone_is_disavowed_only_as_one_of_a_series_under_a_manual_action
     assert verdict(series, manual_action=True)["verdict"] == DISAVOW
 
 
+#: What speaks for a line beside the score: every rule of this file at once.
+LOUDEST = {
+    "anchor_contact_share": 1.0, "anchor_seller_share": 1.0, "anchor_trade_share": 1.0, "topic": "gambling",
+    "name_series_domains": 9.0, "name_prefix_domains": 9.0, "name_seller_word": 1.0, "velocity_burst": 1.0,
+    "anchor_template_domains": 9.0, "page_external_links_max": 9.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tier", ["rich", "anchors", "urls", "name"])
+@pytest.mark.parametrize("manual_action", [False, True])
+@pytest.mark.parametrize("probability", [0.0, 0.5, 0.8999, 1.0])
+def test_no_rule_writes_a_line_below_the_threshold_of_the_promise(
+    tier: str, manual_action: bool, probability: float
+) -> None:
+    row = {**LOUDEST, "tier": tier, "probability": probability}
+    for cut in (CUT, Thresholds({}, 0.5), Thresholds({"another": 0.1}, 0.5)):
+        answer = verdict(row, manual_action=manual_action, cut=cut)["verdict"]
+        if probability < cut.disavow.get(tier, 2.0):
+            assert answer == REVIEW
+        else:
+            assert answer == (REVIEW if tier == "name" and not manual_action else DISAVOW)
+
+
 # ------------------------------------------------------------------------------------------------ advice
 
 
@@ -198,6 +224,14 @@ def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
     ("counts", "headline"),
     [
         ({"keep": 100}, "Do nothing: this profile of example.com holds no link that is worth a line."),
+        (
+            {"keep": 90, "review": 10},
+            "Do nothing: this profile of example.com holds no link that is worth a line.",
+        ),
+        (
+            {"keep": 80, "review": 20},
+            "Look closer: 20% of the domains that link to example.com may be a link scheme, but none",
+        ),
         ({"keep": 90, "disavow": 10}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 80, "disavow": 20}, "Look closer: 20% of the domains that link to example.com look like"),

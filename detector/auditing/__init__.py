@@ -18,11 +18,14 @@ from typing import Any
 import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
+from detector.auditing.promising import promise_record, promise_sentences
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
 from detector.auditing.waves import clusters_told
 from detector.classifier.evidence import Evidence
 from detector.classifier.explain import reasons
+from detector.classifier.kept import check_supported, keep, sample_of
+from detector.classifier.promise import RISK
 from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
 from detector.disavow.profile import Profile
@@ -42,7 +45,7 @@ from detector.signals.compute import compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
-from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide
+from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, weigh
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -58,6 +61,7 @@ class Settings:
         disavow: the disavow file in force, to be merged with.
         whitelist: file of domains never to be disavowed.
         manual_action: Google has taken manual action against the site.
+        risk: share of the proposed lines that may be wrong (0 to 0.5); see docs/promise.md.
         without: signal families that are left out.
         keep_going: go on with the other files when one cannot be read.
         stores: folder of the histories of sites: without ``disavow`` the last upload is merged with, and what is new since is told;
@@ -70,6 +74,7 @@ class Settings:
     disavow: Path | None = None
     whitelist: Path | None = None
     manual_action: bool = False
+    risk: float = RISK
     without: tuple[str, ...] = ()
     keep_going: bool = False
     stores: Path | None = None
@@ -121,7 +126,8 @@ def audit(
     Raises:
         InputError: a file cannot be read, or is about another site (unless ``keep_going``).
         DetectorError: no file names a referring domain.
-        UsageError: the site, or a family in ``without``, does not exist; or ``out`` is no folder to write into.
+        UsageError: the site, or a family in ``without``, does not exist; the model's held-out sample does not support the risk; or
+            ``out`` is no folder to write into.
         ModelError: the model cannot be loaded.
 
     When anything is raised, ``out`` is as it was before.
@@ -134,6 +140,8 @@ def audit(
     whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else ()
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
+    sample = sample_of(loaded.manifest)
+    check_supported(sample, settings.risk)
     reference = _reference(reference, settings.without)
     with _drafts(Path(out)) as drafts:
         reading = read(
@@ -152,15 +160,21 @@ def audit(
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
         judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
-        thresholds = Thresholds(**loaded.manifest["thresholds"])
+        review = float(loaded.manifest["thresholds"]["review"])
         guard = guards.reasons(judged["referring_domain"])
-        decided = decide(judged, thresholds, guard, manual_action=settings.manual_action)
+        weighed = weigh(judged, review, guard, manual_action=settings.manual_action)
+        promise = keep(
+            sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review
+        )
+        thresholds = Thresholds(promise.cuts(), review)
+        decided = decide(weighed, thresholds)
         leaning = (decided["kind"] != ORDINARY).to_numpy()
         signs = shared_signs(decided, loaded.model.signals, parts)
         why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
         decided = decided.with_columns(why.alias("reasons"))
         write_signals(decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
+        advice.summary.extend(promise_sentences(promise))
 
         progress("files", 0.0)
         first_reason = pl.col("reasons").list.first().fill_null("")
@@ -181,8 +195,9 @@ def audit(
         advice.summary.extend(since.sentences)
         table = domain_table(decided, computed.anchors, guards, written)
         summary = summary_of(
-            settings, site, advice, table, stored, targets, reading, loaded, domains, written, now
+            settings, site, advice, table, stored, targets, reading, loaded, domains, written, thresholds, now
         )
+        summary["promise"] = promise_record(promise)
         summary["history"] = since.record
         summary["reference"] = reference.about()
         summary["clusters"] = clusters_told(computed.clusters, decided)

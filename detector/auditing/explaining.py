@@ -19,6 +19,7 @@ from detector.auditing.explanation import Contribution, Explanation, Listed, Tak
 from detector.auditing.judging import Judge
 from detector.auditing.signals_file import SIGNALS, SignalsFile
 from detector.classifier.explain import shown_value
+from detector.classifier.kept import percent
 from detector.classifier.store import Loaded
 from detector.disavow.explaining import Explainer as Finder
 from detector.disavow.parsing import DisavowFile
@@ -91,7 +92,10 @@ class Explainer:
             probability=told["probability"],
             log_odds=told["log_odds"],
             tier=told["tier"],
-            thresholds={name: float(value) for name, value in vars(self._thresholds).items()},
+            thresholds={
+                "disavow": self._thresholds.disavow.get(told["tier"]),
+                "review": self._thresholds.review_from(told["tier"]),
+            },
             promise=_promise(self._record),
             reasons=tuple(told["reasons"] or ()),
             held=tuple(_held(row, judge)),
@@ -106,8 +110,14 @@ class Explainer:
 
     def _read_thresholds(self) -> Thresholds:
         try:
-            return Thresholds(**self._record["model"]["thresholds"])
-        except (LookupError, TypeError) as error:
+            tiers = self._record["promise"]["tiers"]
+            cuts = {
+                name: float(tier["threshold"])
+                for name, tier in tiers.items()
+                if tier["threshold"] is not None
+            }
+            return Thresholds(cuts, float(self._record["model"]["thresholds"]["review"]))
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise InputError(
                 self._folder / "audit.json",
                 "it does not say the thresholds of the audit",
@@ -205,10 +215,9 @@ class Explainer:
 
 
 def _promise(record: Mapping[str, Any]) -> str:
-    """The sentence of ``audit.json`` about the share of wrong lines; empty where an audit makes none."""
-    promise = record.get("promise")
-    said = promise.get("sentence") if isinstance(promise, dict) else promise
-    return said if isinstance(said, str) else ""
+    """What the audit promises of its lines, in a sentence."""
+    risk, confidence = (float(record["promise"][name]) for name in ("risk", "confidence"))
+    return f"Promise of the audit: of the lines written at most {percent(risk)} are wrong, with {confidence:.0%} confidence."
 
 
 def _held(row: pl.DataFrame, judge: Judge | None) -> Iterator[str]:

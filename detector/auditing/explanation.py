@@ -71,8 +71,8 @@ class Explanation:
     Attributes:
         domain, site: the referring domain, and the audited site.
         verdict, kind, probability, log_odds, tier: as the audit decided.
-        thresholds: verdict -> the probability from which on it is given.
-        promise: what the audit promises of its verdicts, where it says so.
+        thresholds: verdict -> the probability from which on domains of its tier get it; None where none does.
+        promise: what the audit promises of its lines.
         reasons: the sentences of the report, with their evidence.
         held: what decides instead of the probability: a guard, or why no line is needed.
         taken: the judgement taken apart; None where another model made it.
@@ -90,7 +90,7 @@ class Explanation:
     probability: float
     log_odds: float
     tier: str
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, float | None]
     promise: str
     reasons: tuple[str, ...]
     held: tuple[str, ...]

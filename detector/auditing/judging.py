@@ -13,7 +13,7 @@ import polars as pl
 
 from detector.classifier.evidence import SHARED
 from detector.classifier.model import Model, tiers_of
-from detector.verdict import ORDINARY, Thresholds, decide
+from detector.verdict import ORDINARY, Thresholds, decide, weigh
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,7 +79,7 @@ class Judge:
             guard: code of the guard of each row; none where it is left out.
         """
         judged, _ = judge(rows, self.model)
-        none = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
-        return decide(
-            judged, self.thresholds, none if guard is None else guard, manual_action=self.manual_action
-        )
+        if guard is None:
+            guard = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+        weighed = weigh(judged, self.thresholds.review, guard, manual_action=self.manual_action)
+        return decide(weighed, self.thresholds)

@@ -17,7 +17,7 @@ from detector.links.reading import FileReport, Reading
 from detector.links.targets import Targets
 from detector.report.opinions import opinions
 from detector.signals.site import Site
-from detector.verdict import VERDICTS, Advice
+from detector.verdict import VERDICTS, Advice, Thresholds
 
 if TYPE_CHECKING:
     from detector.auditing import Settings
@@ -55,7 +55,7 @@ def domain_table(
 
 def summary_of(
     settings: Settings, site: Site, advice: Advice, table: pl.DataFrame, stored: Stored, targets: Targets,
-    reading: Reading, loaded: Loaded, domains: Domains, written: WrittenFile, now: datetime,
+    reading: Reading, loaded: Loaded, domains: Domains, written: WrittenFile, thresholds: Thresholds, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     """The content of ``audit.json``."""
     by_verdict = dict(table.group_by("verdict").len().iter_rows())
@@ -96,7 +96,11 @@ def summary_of(
             "left_out": len(written.left_out),
         },
         "files": [_file_entry(report) for report in reading.files],
-        "model": {key: loaded.manifest.get(key) for key in ("version", "trained", "sha256", "suffix_list_date", "thresholds")},
+        "model": {
+            **{key: loaded.manifest.get(key) for key in ("version", "trained", "sha256", "suffix_list_date")},
+            # In force in this profile, the lowest of its tiers; none where no line is asked for.
+            "thresholds": {"disavow": min(thresholds.disavow.values(), default=None), "review": thresholds.review},
+        },
         "versions": {**versions(), "suffix_list_date": domains.suffix_list_date, "platforms_date": domains.platforms_date},
         "settings": {
             "own": list(settings.own), "brands": list(settings.brands), "without": list(settings.without),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from detector.classifier.promise_card import promise_section
+
 _TIER_NAMES = {
     "rich": "rich export (Semrush, Ahrefs)",
     "anchors": "anchors, no page columns (Majestic)",
@@ -21,6 +23,7 @@ def model_card(manifest: dict[str, Any]) -> str:
         "## Beside what people use instead\n\n" + _baselines(metrics["baselines"]),
         "## Whole families left out\n\n" + _left_out(metrics["left_out"]),
         "## Ordinary sites above the thresholds\n\n" + _false_positives(metrics["false_positives"], manifest),
+        promise_section(manifest),
         _limits(),
     ]
     return "\n\n".join(parts) + "\n"
@@ -40,8 +43,7 @@ from out-of-fold judgements (five folds by referring domain, seed 0).
   the same rows as poorer exports would show them.
 - Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites, weighted by how far they
   are to be trusted; popular but unlisted sites as weak examples of ordinary ones. Popularity alone never counts in the figures.
-- Thresholds: disavow from {cut["disavow"]:.3f} (at most 0.2 % of the ordinary domains above it, out of fold), review from {cut["review"]:.3f}
-  (at most 1.3 %). A probability is one for the mix of the first table; in a profile with less spam it is too high.
+- Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.2f}.
 - Suffix list of {manifest["suffix_list_date"]}."""
 
 
@@ -97,6 +99,6 @@ def _limits() -> str:
 - A name alone says little: without links to look at a domain goes to a person, and into the file only as one of a series of
   sellers' names where a manual action was reported.
 - Ahrefs, Moz and Majestic metrics are rare in the training data; on such exports it rests mostly on text, pages and timing.
-- It has no promise on the share of wrong lines yet: the threshold bounds ordinary sites above it on these labels, not in your
-  profile. In a clean profile every line is wrong, which is why the audit says first whether anything needs doing.
+- The promise on the share of wrong lines is as good as the labels of the held-out sample, and holds for honest domains like those in
+  it: docs/promise.md says what it cannot promise.
 - Vendors' scores and flags are shown, never learnt."""

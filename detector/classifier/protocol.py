@@ -14,6 +14,7 @@ import polars as pl
 
 from detector.classifier.dataset import Dataset
 from detector.classifier.evaluation import by_domain, skill
+from detector.classifier.held_out import promise_left_out
 from detector.classifier.model import TIERS
 from detector.classifier.training import (
     AS_IT_STANDS,
@@ -60,17 +61,26 @@ def protocol(data: Dataset, progress: Callable[[str], None] = lambda _: None) ->
 
 
 def left_out(rows: pl.DataFrame, examples: Examples) -> Iterator[dict[str, Any]]:
-    """Train without some families, judge only them: each pair of toxic and benign families of ``LEFT_OUT``."""
-    stands = (examples.mask == AS_IT_STANDS).to_numpy()
+    """Train without some families, judge only them: each pair of toxic and benign families of ``LEFT_OUT``.
+
+    The promise is made on the families that stay, out of fold, and tried on those left out.
+    """
+    number = rows.height  # the examples begin with the rows as they stand
+    stands = pl.DataFrame({"tier": examples.tier, "log_odds": cross_fitted(examples)}).head(number)
     for toxic, benign in LEFT_OUT:
         out = rows["family"].is_in([*toxic, *benign])
         groups = rows.filter(out)["group"].unique()
-        seen = ~rows["group"].is_in(groups.implode()).to_numpy()[examples.row]
-        judged = stands & out.to_numpy()[examples.row]
-        table = by_domain(rows[examples.row[judged]], _unseen(examples, seen, judged))
+        unseen = rows["group"].is_in(groups.implode()).to_numpy()
+        judged = np.append(out.to_numpy(), np.zeros(len(examples.y) - number, dtype=np.bool_))
+        log_odds = _unseen(examples, ~unseen[examples.row], judged)
+        table = by_domain(rows.filter(out), log_odds)
         if table["label"].n_unique() == 2:
-            figures = skill(table["label"].to_numpy(), table["score"].to_numpy())
-            yield {"toxic": ", ".join(toxic), "benign": ", ".join(benign), **figures}
+            yield {
+                "toxic": ", ".join(toxic),
+                "benign": ", ".join(benign),
+                **skill(table["label"].to_numpy(), table["score"].to_numpy()),
+                "promise": promise_left_out(rows, stands, unseen, out.to_numpy(), log_odds),
+            }
 
 
 def _unseen(examples: Examples, seen: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Floats:

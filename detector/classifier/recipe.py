@@ -12,7 +12,9 @@ from detector import __version__
 from detector.classifier.card import model_card
 from detector.classifier.dataset import FILES, Dataset
 from detector.classifier.evaluation import evaluate, thresholds
+from detector.classifier.held_out import held_out
 from detector.classifier.model import Model
+from detector.classifier.promise import RISK
 from detector.classifier.store import CARD, save
 from detector.classifier.training import fit
 from detector.errors import InputError
@@ -29,7 +31,10 @@ def fit_and_measure(
     """
     progress("fitting")
     model, judged = fit(data)
+    sample = held_out(data.rows, judged)
     cut = thresholds(data.rows, judged)
+    if "rich" in sample and (proof := sample["rich"].proof(RISK)):
+        cut["disavow"] = proof.cut  # what the figures are told for; each audit sets its own
     progress("measuring")
     manifest = {
         "version": __version__,
@@ -37,6 +42,7 @@ def fit_and_measure(
         "signals": model.signals,
         "pairs": {tier: len(each.pairs) for tier, each in model.sums.items()},
         "thresholds": cut,
+        "held_out": {tier: held.record() for tier, held in sample.items()},
         "suffix_list_date": domains.suffix_list_date,
         "platforms_date": domains.platforms_date,
         "training_data": {name: _digest(folder / name) for name in FILES},

@@ -33,6 +33,9 @@ def audit(
     manual_action: Annotated[
         bool, typer.Option("--manual-action", help="Google has taken manual action.")
     ] = False,
+    risk: Annotated[
+        str, typer.Option(help="Share of the proposed lines that may be wrong, at 90 % confidence.")
+    ] = "1%",
     without: Annotated[str, typer.Option(help="Signal families to leave out, e.g. reputation,vendor.")] = "",
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Go on when a file cannot be read.")
@@ -48,12 +51,14 @@ def audit(
     """Judge a backlink profile: exports in, a disavow file, tables and a report out."""
     from detector.auditing import Settings
     from detector.auditing import audit as run
+    from detector.classifier.kept import read_risk
     from detector.classifier.store import load
     from detector.history.naming import stores_folder
 
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
-        manual_action=manual_action, without=tuple(w.strip() for w in without.split(",") if w.strip()),
+        manual_action=manual_action, risk=read_risk(risk),
+        without=tuple(w.strip() for w in without.split(",") if w.strip()),
         keep_going=keep_going, stores=None if no_history else stores_folder(store),
     )  # fmt: skip
     loaded = load(model, trust=trust_model) if model else None

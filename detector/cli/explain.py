@@ -57,12 +57,14 @@ def explain(
 
 
 def _lines(told: Explanation) -> Iterator[str]:
-    cuts = ", ".join(f"{name} from {cut:.3f}" for name, cut in told.thresholds.items())
+    cuts = ", ".join(
+        f"{name} never by itself" if cut is None else f"{name} from {cut:.3f}"
+        for name, cut in told.thresholds.items()
+    )
     yield f"{told.domain}: {told.verdict} ({told.kind})"
     yield f"  links to {told.site}; judged by {_RESTS_ON.get(told.tier, told.tier)} (tier {told.tier})"
     yield f"  probability of being toxic {told.probability:.3f} ({cuts})"
-    if told.promise:
-        yield f"  {told.promise}"
+    yield f"  {told.promise}"
     for note in told.notes:
         yield f"  note: {note}"
     for sentence in told.held:

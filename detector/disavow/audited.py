@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,13 +108,13 @@ def _summary(path: Path) -> dict[str, Any]:
     """What is needed of ``audit.json``."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        settings = data["settings"]
+        settings, threshold = data["settings"], data["model"]["thresholds"]["disavow"]
         return {
             "site": str(data["site"]),
             "own": tuple(map(str, settings["own"])),
             "disavow": Path(settings["disavow"]) if settings["disavow"] else None,
             "whitelist": Path(settings["whitelist"]) if settings["whitelist"] else None,
-            "threshold": float(data["model"]["thresholds"]["disavow"]),
+            "threshold": math.inf if threshold is None else float(threshold),
         }
     except OSError as error:
         raise InputError(path, f"it cannot be read ({error.strerror or error})", _RUN_AGAIN) from error
@@ -141,7 +142,7 @@ class _Table:
         path: the file.
         units: the referring domains of the audit.
         domains: what tells a path tenant from a page.
-        threshold: the probability from which the audit asks for a rule.
+        threshold: the probability from which the audit asks for a rule; infinite where it asks for none.
     """
 
     def __init__(self, path: Path, units: set[str], domains: Domains, threshold: float) -> None:

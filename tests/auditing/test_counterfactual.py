@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from detector.auditing.counterfactual import SCALES, TOWARDS, Change, flips, scale_of, size_of
 from detector.auditing.judging import Judge
 from detector.classifier.explain import shown_value
+from detector.classifier.model import TIERS
 from detector.classifier.store import load
 from detector.signals.registry import all_signals
 from detector.verdict import DISAVOW, IGNORE, KEEP, REVIEW, Thresholds
 
-CUT = Thresholds(disavow=0.9, review=0.5)
+CUT = Thresholds(dict.fromkeys(TIERS, 0.9), review=0.5)
 EVIDENCE = {"links": pl.Int64, "followed_links": pl.Int64, "live_links": pl.Int64, "topic": pl.String}
 
 

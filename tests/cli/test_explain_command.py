@@ -294,9 +294,12 @@ def test_the_upload_that_an_audit_started_from_is_asked_too(own: Path) -> None:
     assert "is not the last one of the history any more" in told.notes[0]
 
 
-def test_a_promise_is_repeated(own: Path) -> None:
-    rewritten(own, lambda record: record.update(promise={"sentence": "At most 1 in 100 is wrong."}))
-    assert "\n  At most 1 in 100 is wrong.\n" in run("explain", own, "casino-4.example").stdout
+def test_the_promise_is_repeated(own: Path) -> None:
+    rewritten(own, lambda record: record["promise"].update(risk=0.02))
+    told = run("explain", own, "casino-4.example").stdout
+    assert (
+        "\n  Promise of the audit: of the lines written at most 2 % are wrong, with 90% confidence.\n" in told
+    )
 
 
 def test_a_signal_that_the_file_does_not_have_is_missing(own: Path) -> None:

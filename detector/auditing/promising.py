@@ -1,0 +1,101 @@
+"""What an audit says of its promise: sentences for people, and the block ``promise`` of ``audit.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from detector.classifier.kept import TOO_LITTLE_SPAM, UNSUPPORTED, Promise, TierPromise, percent
+
+#: tier -> what is known of its domains.
+_KNOWN_BY: Final = {
+    "rich": "pages and anchors",
+    "anchors": "anchors, without page columns",
+    "urls": "page addresses only",
+    "name": "their names only",
+}
+
+
+def promise_sentences(promise: Promise) -> list[str]:
+    """What the lines are worth, and why some are not written, in plain words; nothing where there is nothing to say."""
+    sentences = list(_mistakes(promise))
+    for name, tier in promise.tiers.items():
+        sentences.extend(_of_tier(f"domains known by {_KNOWN_BY.get(name, name)}", tier, promise))
+    return sentences
+
+
+def _mistakes(promise: Promise) -> Iterator[str]:
+    lines = sum(tier.lines for tier in promise.tiers.values())
+    if not lines:
+        return
+    expected = sum(tier.expected_wrong for tier in promise.tiers.values())
+    allowed = promise.risk * lines
+    by = f"the {lines:,} lines" if lines > 1 else "this 1 line"
+    yield f"Mistakes to expect in {by} of this audit: {_number(expected)}, by the probabilities; the promise allows {_number(allowed)}."
+    if expected > allowed:
+        yield "That is more than promised: look through the least probable lines before you upload the file."
+
+
+def _of_tier(domains: str, tier: TierPromise, promise: Promise) -> Iterator[str]:
+    held, proof, risk = tier.held, tier.proof, percent(promise.risk)
+    if tier.outcome == UNSUPPORTED and tier.flagged:
+        missing = held.missing_lines(promise.risk)
+        yield (
+            f"Nothing is written of {domains}: the held-out sample cannot prove for such evidence that at most {risk} of the"
+            f" lines are wrong ({missing:,} more faultless {'line is' if missing == 1 else 'lines are'} missing). What looks toxic"
+            " goes to a person."
+        )
+    elif tier.outcome == TOO_LITTLE_SPAM:
+        yield (
+            f"In this profile so few {domains} look toxic ({_share(tier)}) that more than {risk} of the {tier.candidates:,} with"
+            " the highest scores could be wrong: none of them is written, all go to a person."
+        )
+    elif tier.lines and proof:
+        yield (
+            f"Promise for {domains}: at most {risk} of the lines are wrong, with {promise.confidence:.0%} confidence. Proved on"
+            f" {held.honest + held.toxic:,} held-out domains of {held.families} families of lists, {held.mix:.0%} of them toxic"
+            f" ({proof.wrong:,} of {proof.lines:,} lines wrong); of 1,000 honest domains at most"
+            f" {_number(tier.wrong_per_1000 or 0.0)} get a line. Of the {tier.domains:,} here {_share(tier)} look toxic."
+        )
+        if tier.lines < tier.candidates:
+            more = tier.candidates - tier.lines
+            yield (
+                f"In this mix the threshold for a line rises from {proof.cut:.3f} to {tier.cut:.3f}:"
+                f" {more:,} more {'domain goes' if more == 1 else 'domains go'} to a person."
+            )
+
+
+def _share(tier: TierPromise) -> str:
+    share = tier.share
+    return f"about {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}" if value >= 0.05 else "fewer than 0.1"
+
+
+def promise_record(promise: Promise) -> dict[str, Any]:
+    """The block ``promise`` of ``audit.json`` (see docs/audit-files.md)."""
+    return {
+        "risk": promise.risk,
+        "confidence": promise.confidence,
+        "tiers": {name: _tier_record(tier, promise.risk) for name, tier in promise.tiers.items()},
+    }
+
+
+def _tier_record(tier: TierPromise, risk: float) -> dict[str, Any]:
+    held, proof, share = tier.held, tier.proof, tier.share
+    return {
+        "outcome": tier.outcome,
+        "held_out": {"honest": held.honest, "toxic": held.toxic, "families": held.families, "share_toxic": held.mix},
+        "proved": proof and {"threshold": proof.cut, "lines": proof.lines, "wrong": proof.wrong, "bound": proof.bound},
+        "missing_lines": held.missing_lines(risk),
+        "domains": tier.domains,
+        "share_toxic": {"estimate": share.estimate, "low": share.low, "high": share.high},
+        "threshold": tier.cut,
+        "candidates": tier.candidates,
+        "lines": tier.lines,
+        "expected_wrong": tier.expected_wrong,
+        "wrong_at_most": tier.wrong_at_most,
+        "wrong_per_1000_honest": tier.wrong_per_1000,
+    }  # fmt: skip

@@ -1,0 +1,137 @@
+"""What an audit says of its promise, and that it keeps it: sentences, the record, the refusal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from detector import Settings, audit
+from detector.auditing.promising import promise_record, promise_sentences
+from detector.classifier.kept import keep
+from detector.classifier.promise import HeldOut
+from detector.errors import UsageError
+
+Write = Callable[[Path, list[dict[str, str]]], Path]
+
+
+def held(honest: int = 2000, toxic: int = 1000) -> HeldOut:
+    draw = np.random.default_rng(0)
+    scores = np.concatenate([draw.uniform(0, 0.4, honest), draw.uniform(0.5, 1, toxic)])
+    return HeldOut.of(np.repeat([0, 1], [honest, toxic]), scores, 12)
+
+
+def profile(honest: int, toxic: int, *, tier: str = "rich", probability: float = 0.999) -> pl.DataFrame:
+    probabilities = np.repeat([0.1, probability], [honest, toxic])
+    return pl.DataFrame({"tier": [tier] * (honest + toxic), "probability": probabilities})
+
+
+def said(rows: pl.DataFrame, risk: float = 0.01, **samples: HeldOut) -> list[str]:
+    return promise_sentences(keep(samples or {"rich": held()}, risk, rows, 0.5))
+
+
+def test_the_promise_names_risk_confidence_proof_and_mix() -> None:
+    mistakes, promise = said(profile(100, 100))
+    assert mistakes.startswith("Mistakes to expect in the 100 lines of this audit: 0.1, by the prob")
+    assert mistakes.endswith("the promise allows 1.0.")
+    assert promise.startswith(
+        "Promise for domains known by pages and anchors: at most 1 % of the lines are wrong, with 90% "
+    )
+    assert "Proved on 3,000 held-out domains of 12 families of lists, 33% of them toxic (0 of " in promise
+    assert "of 1,000 honest domains at most 1.2 get a line" in promise
+    assert promise.endswith("Of the 200 here about 50% (43% to 57%) look toxic.")
+
+
+def test_a_profile_with_too_little_spam_is_told_why_nothing_is_written() -> None:
+    [why] = said(profile(1000, 9))
+    assert why.startswith(
+        "In this profile so few domains known by pages and anchors look toxic (about 1% (0% to 2%))"
+    )
+    assert why.endswith("more than 1 % of the 9 with the highest scores could be wrong: none of them is written, all go to a person.")  # fmt: skip
+
+
+def test_evidence_that_supports_no_promise_is_named_only_where_something_looks_toxic() -> None:
+    few = held(100, 50)
+    [why] = said(profile(10, 3, tier="urls"), rich=held(), urls=few)
+    assert why.startswith(
+        "Nothing is written of domains known by page addresses only: the held-out sample cannot prove"
+    )
+    assert "(180 more faultless lines are missing)" in why
+    assert said(profile(10, 0, tier="urls"), rich=held(), urls=few) == []
+    assert said(profile(10, 0)) == []
+
+
+def test_doubtful_lines_are_called_doubtful() -> None:
+    sentences = said(profile(100, 100, probability=0.6), 0.05)
+    assert sentences[0].startswith("Mistakes to expect in the 100 lines of this audit: 25.0, by")
+    assert sentences[1].startswith("That is more than promised: look through the least probable lines")
+
+
+def test_the_record_is_json_and_holds_what_is_said() -> None:
+    promise = keep({"rich": held()}, 0.01, profile(100, 100), 0.5)
+    record = json.loads(json.dumps(promise_record(promise)))
+    assert (record["risk"], record["confidence"]) == (0.01, 0.9)
+    tier = record["tiers"]["rich"]
+    assert tier["held_out"] == {
+        "honest": 2000,
+        "toxic": 1000,
+        "families": 12,
+        "share_toxic": pytest.approx(1 / 3),
+    }
+    assert tier["outcome"] == "kept"
+    assert tier["lines"] == 100
+    assert tier["threshold"] <= 0.999
+    assert tier["proved"]["bound"] <= 0.01
+    assert tier["missing_lines"] == 0
+    assert tier["wrong_per_1000_honest"] == pytest.approx(1.15, abs=0.01)
+    nothing = promise_record(keep({"rich": held(100, 50)}, 0.01, profile(100, 100), 0.5))["tiers"]["rich"]
+    assert (nothing["proved"], nothing["threshold"], nothing["missing_lines"]) == (None, None, 180)
+
+
+def test_every_field_of_the_record_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "audit-files.md").read_text(encoding="utf-8")
+    section = text.partition("### The promise")[2].partition("## report.html")[0]
+    record = promise_record(keep({"rich": held()}, 0.01, profile(100, 100), 0.5))
+    names = {
+        *record,
+        *(tier := record["tiers"]["rich"]),
+        *tier["held_out"],
+        *tier["proved"],
+        *tier["share_toxic"],
+    }
+    assert [name for name in sorted(names) if f"`{name}`" not in section] == []
+
+
+# ------------------------------------------------------------------------------------------------- an audit
+
+
+def link(number: int, **cells: str) -> dict[str, str]:
+    return {
+        "Referring page URL": f"https://page{number}.example/a/{number}",
+        "Target URL": "https://www.kettles.example/",
+        "Anchor": "kettles",
+        **cells,
+    }
+
+
+@pytest.fixture
+def export(tmp_path: Path, write_ahrefs: Write) -> Path:
+    return write_ahrefs(tmp_path / "export.csv", [link(n) for n in range(12)])
+
+
+def test_the_default_risk_is_supported_by_the_shipped_model_and_recorded(
+    tmp_path: Path, export: Path
+) -> None:
+    record = audit([export], Settings("kettles.example"), tmp_path / "out").summary["promise"]
+    assert record["risk"] == 0.01
+    assert record["tiers"]["rich"]["proved"]["bound"] <= 0.01
+
+
+def test_a_risk_without_support_writes_nothing(tmp_path: Path, export: Path) -> None:
+    with pytest.raises(UsageError, match=r"--risk 0\.01%: .* more faultless lines are missing"):
+        audit([export], Settings("kettles.example", risk=0.0001), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
