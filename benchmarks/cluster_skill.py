@@ -19,13 +19,15 @@ from pathlib import Path
 import polars as pl
 from waves import HONEST, MIXES, SITE, WAVES, make_profile
 
-from detector.auditing import _judge
+from detector.auditing.judging import judge
 from detector.classifier.dataset import Dataset
+from detector.classifier.kept import keep, sample_of
+from detector.classifier.promise import RISK
 from detector.classifier.store import Loaded, load
 from detector.links.domains import Domains
 from detector.signals.compute import compute_signals, facts_of
 from detector.signals.site import make_site
-from detector.verdict import Thresholds, decide
+from detector.verdict import Thresholds, decide, weigh
 
 SIDES = {
     **{make.__name__: "planted" for make in WAVES},
@@ -38,9 +40,13 @@ def judged(mix: str, seed: int, loaded: Loaded, domains: Domains) -> pl.DataFram
     """A row a domain of one profile: ``mix, group, side, found, traces, verdict``."""
     profile = make_profile(mix, seed)
     computed = compute_signals(facts_of(profile.links), make_site(SITE), domains, loaded.model.words())
-    scored, _ = _judge(computed.domains, loaded.model)
+    scored, _ = judge(computed.domains, loaded.model)
     none = pl.Series([None] * scored.height, dtype=pl.String)
-    decided = decide(scored, Thresholds(**loaded.manifest["thresholds"]), none, manual_action=False)
+    review = loaded.manifest["thresholds"]["review"]
+    weighed = weigh(scored, review, none, manual_action=False)
+    listable = weighed.filter("listable").select("tier", "probability")
+    cuts = keep(sample_of(loaded.manifest), RISK, listable, review).cuts()
+    decided = decide(weighed, Thresholds(cuts, review))
     return decided.join(profile.truth, on="referring_domain").select(
         "group", "verdict", "probability", mix=pl.lit(mix), side=pl.col("group").replace_strict(SIDES),
         found=pl.col("cluster").is_not_null(), called=_called(), traces=pl.when(pl.col("cluster_traces") > 0).then("cluster_traces"),

@@ -61,6 +61,9 @@ _IN_SERIES = _count_at_least("name_series_domains", 10) | (
 )
 _TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
 
+#: A cluster of so many domains, of which more than this share is suspect, is suspect as a whole.
+_WAVE, _MOST_OF_IT = 10, 0.5
+
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
     "link seller": _SELLS | (_at_least("name_seller_word", 1) & _IN_SERIES),
@@ -79,7 +82,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
-    "template pages": _TEMPLATED | _PLANTED,
+    "template pages": _TEMPLATED | _PLANTED | pl.col("in_wave"),
     "directory or link list": _at_least("page_listing_share", 0.5),
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"
@@ -104,10 +107,14 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
 
     Returns:
         ``judged`` with ``kind``, ``guard`` and ``no_line_needed`` (String); ``suspect`` and ``listable`` (Boolean): whether it is toxic
-        enough to be shown, and whether a line could be about it if its probability is high enough.
+        enough to be shown, and whether a line could be about it if its probability is high enough; ``in_wave`` (Boolean): whether most
+        of its cluster are suspect by themselves, which makes the rest of it so.
     """
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
-    suspect = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
+    by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
+    if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
+        judged = judged.with_columns(in_wave=_in_wave(by_itself))
+    suspect = by_itself | pl.col("in_wave")
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
     # A name alone is weak evidence: it brings a domain before a person, and into the file only as one of a series
     # where a manual action asks for thoroughness.
@@ -120,6 +127,15 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
             listable=pl.col("guard").is_null() & pl.col("no_line_needed").is_null() & ~by_name,
         )
     )
+
+
+def _in_wave(by_itself: pl.Expr) -> pl.Expr:
+    """Whether a domain is of a cluster most of which is suspect: it shares traces with them that unrelated sites seldom share."""
+    return (
+        pl.col("cluster").is_not_null()
+        & (pl.len().over("cluster") >= _WAVE)
+        & (by_itself.mean().over("cluster") > _MOST_OF_IT)
+    ).fill_null(value=False)
 
 
 def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:

@@ -39,11 +39,16 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "followed_links": 2,
         "live_links": 2,
         "topic": None,
+        "cluster": None,
         **dict.fromkeys(all_signals()),
     }
-    kinds = {"probability": pl.Float64, "tier": pl.String, "topic": pl.String, **EVIDENCE} | dict.fromkeys(
-        all_signals(), pl.Float64
-    )
+    kinds = {
+        "probability": pl.Float64,
+        "tier": pl.String,
+        "topic": pl.String,
+        "cluster": pl.UInt32,
+        **EVIDENCE,
+    } | dict.fromkeys(all_signals(), pl.Float64)
     return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
 
 
@@ -279,3 +284,31 @@ def test_numbers_agree_with_their_nouns_and_an_empty_profile_divides_by_nothing(
     assert "1 more is for a person" in one
     assert "1 more looks like spam" in one
     assert "0 of 0" in advise(profile(), "x.com", manual_action=False).summary[0]
+
+
+def in_clusters(*sizes: tuple[int, int], first: int = 1) -> pl.DataFrame:
+    """Clusters of so many suspect and so many harmless domains, weighed."""
+    rows = [
+        {"cluster": number, "probability": probability}
+        for number, (suspect, harmless) in enumerate(sizes, first)
+        for probability in [0.99] * suspect + [0.01] * harmless
+    ]
+    table = domains(*rows, {"cluster": None, "probability": 0.01})
+    return weigh(
+        table, CUT.review, pl.repeat(None, table.height, dtype=pl.String, eager=True), manual_action=False
+    )
+
+
+def test_the_rest_of_a_suspect_cluster_comes_before_a_person_and_not_into_the_file() -> None:
+    told = decide(in_clusters((7, 5), (5, 7), (5, 4)), CUT)
+    assert told.filter(cluster=1)["verdict"].to_list() == [DISAVOW] * 7 + [REVIEW] * 5
+    assert told.filter(cluster=2)["verdict"].to_list() == [DISAVOW] * 5 + [KEEP] * 7, "most of it is harmless"
+    assert told.filter(cluster=3)["verdict"].to_list() == [DISAVOW] * 5 + [KEEP] * 4, "nine are no wave"
+    assert told.filter(pl.col("cluster").is_null())["verdict"].to_list() == [KEEP], "no cluster is no cluster"
+
+
+def test_a_single_row_keeps_what_its_profile_said() -> None:
+    alone = in_clusters((7, 5)).filter(probability=0.01, cluster=1).head(1)
+    again = weigh(alone, CUT.review, alone["guard"], manual_action=False)
+    assert again["in_wave"].to_list() == [True]
+    assert decide(again, CUT)["verdict"].to_list() == [REVIEW]

@@ -48,10 +48,11 @@ def shared_signs(decided: pl.DataFrame, names: list[str], contributions: NDArray
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``).
 
     Returns:
-        String: the first signal of ``SHARED`` by which at least ``_MANY`` others have the same, and which for the model
-        does not speak against spam; null where there is none, or the domain's kind is ordinary.
+        String: ``cluster_domains`` of a domain that is in a wave; else the first signal of ``SHARED`` by which at least ``_MANY``
+        others have the same, and which for the model does not speak against spam; null where there is none, or the domain's
+        kind is ordinary.
     """
-    signs = []
+    signs = [pl.when("in_wave").then(pl.lit("cluster_domains"))]
     for name in SHARED:
         many = pl.col(name) >= np.log1p(_MANY) - 1e-9
         against = contributions[:, names.index(name)] < 0 if name in names else np.zeros(decided.height, bool)

@@ -12,6 +12,7 @@ _KNOWN_BY: Final = {
     "rich": "pages and anchors",
     "anchors": "anchors, without page columns",
     "urls": "page addresses only",
+    "metrics": "metrics of the domain only",
     "name": "their names only",
 }
 

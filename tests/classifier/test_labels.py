@@ -53,13 +53,15 @@ def test_an_aggregate_and_what_it_copies_are_one_witness(raw: Path) -> None:
         pl.col("families").is_in(["mertcan", "mertcan,referrer", "eppcqtrwm,mertcan"])
     )
     listed_once = toxic.join(listed.select(referring_domain="domain"), on="referring_domain", how="semi")
-    files = pl.read_parquet(raw / "data" / "disavow_entries.parquet").select(
-        "registrable",
-        owners=pl.col("files").str.split(";").list.eval(pl.element().str.extract(r"^([^_]+)__")),
+    owners = (
+        pl.read_parquet(raw / "data" / "disavow_entries.parquet")
+        .select("registrable", owner=pl.col("files").str.split(";"))
+        .explode("owner")
+        .group_by("registrable")
+        .agg(pl.col("owner").str.extract(r"^(.+?)__").unique())
     )
-    copied = files.filter(
-        pl.col("owners").list.set_difference(["mertcangokgoz", "eppcqtrwm", "mitchellkrogza"]).list.len() == 0
-    )
+    copies = ["mertcangokgoz", "eppcqtrwm", "mitchellkrogza"]
+    copied = owners.filter(pl.col("owner").list.set_difference(copies).list.len() == 0)
     only = listed_once.join(
         copied.select(referring_domain="registrable").unique(), on="referring_domain", how="semi"
     )
