@@ -61,9 +61,16 @@ _IN_SERIES = _count_at_least("name_series_domains", 10) | (
 )
 _TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
 
+#: Named by independent link-spam lists, and by no list of popular or ordinary sites. The classifier learns nothing of lists.
+_LISTED = (
+    _at_least("reputation_spam_lists", 2)
+    & ~_at_least("reputation_popular_lists", 1)
+    & ~_at_least("reputation_ordinary_lists", 1)
+)
 #: A cluster of so many domains, of which more than this share is suspect, is suspect as a whole.
 _WAVE, _MOST_OF_IT = 10, 0.5
 
+LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
     "link seller": _SELLS | (_at_least("name_seller_word", 1) & _IN_SERIES),
@@ -84,6 +91,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
     "template pages": _TEMPLATED | _PLANTED | pl.col("in_wave"),
     "directory or link list": _at_least("page_listing_share", 0.5),
+    LISTED: _LISTED,
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"
 #: Noise that is made for everybody alike and that search engines discount; no link scheme for this site.
@@ -111,7 +119,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
         of its cluster are suspect by themselves, which makes the rest of it so.
     """
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
-    by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR
+    by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
         judged = judged.with_columns(in_wave=_in_wave(by_itself))
     suspect = by_itself | pl.col("in_wave")

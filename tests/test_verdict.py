@@ -15,6 +15,7 @@ from detector.verdict import (
     IGNORE,
     KEEP,
     KINDS,
+    LISTED,
     NOISE,
     ORDINARY,
     REVIEW,
@@ -135,6 +136,7 @@ KIND_ROWS: dict[str, dict[str, float]] = {
     "spam trade": {"name_trade_word": 1.0},
     "template pages": {"page_path_domains": 4.0},
     "directory or link list": {"page_listing_share": 1.0},
+    LISTED: {"reputation_spam_lists": 2.0},
 }
 
 
@@ -147,7 +149,7 @@ def test_a_kind_is_told_by_its_signals(kind: str) -> None:
     assert verdict(KIND_ROWS[kind])["kind"] == kind
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "link seller"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("link seller", LISTED)])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
 
@@ -312,3 +314,19 @@ def test_a_single_row_keeps_what_its_profile_said() -> None:
     again = weigh(alone, CUT.review, alone["guard"], manual_action=False)
     assert again["in_wave"].to_list() == [True]
     assert decide(again, CUT)["verdict"].to_list() == [REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("lists", "expected"),
+    [
+        ({"reputation_spam_lists": 2.0}, (REVIEW, "known to spam lists")),
+        ({"reputation_spam_lists": 1.0}, (KEEP, ORDINARY)),
+        ({"reputation_spam_lists": 3.0, "reputation_popular_lists": 1.0}, (KEEP, ORDINARY)),
+        ({"reputation_spam_lists": 3.0, "reputation_ordinary_lists": 1.0}, (KEEP, ORDINARY)),
+    ],
+)
+def test_two_independent_spam_lists_bring_a_domain_before_a_person(
+    lists: dict[str, float], expected: tuple[str, str]
+) -> None:
+    told = verdict({"probability": 0.1, **lists})
+    assert (told["verdict"], told["kind"]) == expected

@@ -20,7 +20,13 @@ from detector.signals.registry import all_signals
 from detector.verdict import DISAVOW, IGNORE, KEEP, REVIEW, Thresholds
 
 CUT = Thresholds(dict.fromkeys(TIERS, 0.9), review=0.5)
-EVIDENCE = {"links": pl.Int64, "followed_links": pl.Int64, "live_links": pl.Int64, "topic": pl.String, "cluster": pl.UInt32}
+EVIDENCE = {
+    "links": pl.Int64,
+    "followed_links": pl.Int64,
+    "live_links": pl.Int64,
+    "topic": pl.String,
+    "cluster": pl.UInt32,
+}
 
 
 class Sum:
@@ -46,7 +52,14 @@ class Sum:
 
 
 def row(**values: Any) -> pl.DataFrame:
-    usual = {"links": 2, "followed_links": 2, "live_links": 2, "topic": None, "cluster": None, "title_length": 10.0}
+    usual = {
+        "links": 2,
+        "followed_links": 2,
+        "live_links": 2,
+        "topic": None,
+        "cluster": None,
+        "title_length": 10.0,
+    }
     kinds = dict.fromkeys(all_signals(), pl.Float64) | EVIDENCE
     return pl.DataFrame([{**dict.fromkeys(all_signals()), **usual, **values}], schema=kinds)
 
