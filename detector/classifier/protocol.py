@@ -96,10 +96,9 @@ def _unseen(examples: Examples, seen: NDArray[np.bool_], judged: NDArray[np.bool
 
 def ablation(rows: pl.DataFrame, examples: Examples) -> Iterator[dict[str, Any]]:
     """What is lost without a family of signals, and what it says alone (rich exports)."""
-    families = list(dict.fromkeys(signal.family for signal in inputs()))
     of_family = np.array([signal.family for signal in inputs()])
     yield {"family": "", "signals": len(of_family), "all": _rich_skill(rows, examples, {})}
-    for family in families:
+    for family in _families():
         own = of_family == family
         yield {
             "family": family,
@@ -107,6 +106,10 @@ def ablation(rows: pl.DataFrame, examples: Examples) -> Iterator[dict[str, Any]]
             "without": _rich_skill(rows, _only(examples, ~own), {}),
             "alone": _rich_skill(rows, _only(examples, own), {}),
         }
+
+
+def _families() -> list[str]:
+    return list(dict.fromkeys(signal.family for signal in inputs()))
 
 
 def over_seeds(rows: pl.DataFrame, examples: Examples) -> Iterator[dict[str, Any]]:
