@@ -127,7 +127,7 @@ def test_without_a_family_its_reasons_are_gone(tmp_path: Path, export: Path) -> 
         [export], Settings("kettles.example", without=("page", "anchor", "link", "velocity")), tmp_path / "b"
     ).domains
     assert full["tier"].unique().to_list() == ["rich"]
-    assert blind["tier"].unique().to_list() == ["name"]
+    assert blind["tier"].unique().to_list() == ["metrics"], "authority is left"
     assert blind["probability"].to_list() != full["probability"].to_list()
     assert not any("anchors" in reason for reason in blind["reasons"].explode())
 

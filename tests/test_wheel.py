@@ -25,7 +25,14 @@ CARGO = (
     "detector/models/reference/CC-BY-SA-4.0.txt",
 )
 SITE = "kettle.example"
-WRITTEN = ("disavow.txt", "referring-domains.csv", "links.parquet", "audit.json", "report.html")
+WRITTEN = (
+    "disavow.txt",
+    "referring-domains.csv",
+    "links.parquet",
+    "signals.parquet",
+    "audit.json",
+    "report.html",
+)
 
 
 def run(call: Sequence[str | Path], cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:

@@ -78,6 +78,7 @@ def named_rows() -> pl.DataFrame:
         "year": [2024, 2024, 2026],
         "weight": [1.0, 1.0, 0.5],
         "strong": [True, True, False],
+        "popularity": [None, None, 3],
     }
     return pl.DataFrame(columns).with_columns(pl.lit(None, pl.Float64).alias(name) for name in all_signals())
 

@@ -144,7 +144,8 @@ def test_a_budget_is_kept_and_what_has_no_room_is_told(detector: Run, folder: Pa
     dropped = [one for one in made["rules"] if one["status"] == "no_room"]
     assert dropped
     assert made["totals"]["no_room"]["links"] == sum(one["links"] - one["already_covered"] for one in dropped)
-    assert made["benefit"]["written"] >= 0.999 * made["benefit"]["at_most"]
+    # the bound may cut a line in two: what is written lacks less than one line's worth of it
+    assert made["benefit"]["written"] >= made["benefit"]["at_most"] - 1
     # Nothing old is lost: every rule of the full file's former part is there.
     full = planned(detector, folder)
     assert {one["rule"] for one in full["rules"] if one["status"] == "old"} <= set(data.decode().splitlines())
