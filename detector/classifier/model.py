@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from detector.signals.authority import TOOL_OF
-from detector.signals.compute import WordWeights
+from detector.signals.wording import TextWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +56,7 @@ class Model:
         booster_inputs: names of that estimator's columns, in order.
         tables, intercept: the same function as step tables.
         curves: tier -> (slope > 0, offset): probability = logistic(slope * log odds + offset).
-        vocabulary: the words whose weights are known.
-        anchor_weights, title_weights: weight of each (float64, log odds) in anchors and in page titles.
+        texts: the weights that anchors, titles and page addresses are read by.
     """
 
     signals: list[str]
@@ -66,21 +65,11 @@ class Model:
     tables: list[StepTable]
     intercept: float
     curves: dict[str, tuple[float, float]]
-    vocabulary: list[str]
-    anchor_weights: Floats
-    title_weights: Floats
+    texts: TextWeights
 
     def estimator(self) -> Any:
         """The scikit-learn estimator. It came with the model, whose digest was checked when it was loaded."""
         return pickle.loads(self.booster)  # noqa: S301 - see above
-
-    def words(self) -> WordWeights:
-        """The word weights as the tables that ``signals.tokens`` looks up; words that weigh nothing are left out."""
-        tables = []
-        for weights in (self.anchor_weights, self.title_weights):
-            table = pl.DataFrame({"token": self.vocabulary, "weight": weights}).with_row_index("word")
-            tables.append(table.filter(pl.col("weight").abs() > 0.01))
-        return WordWeights(*tables)
 
     def contributions(self, domains: pl.DataFrame) -> Floats:
         """Contribution of each signal (float64, shape ``(rows, signals)``, log odds).

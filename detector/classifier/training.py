@@ -11,7 +11,6 @@ import polars as pl
 
 from detector.classifier.dataset import Dataset
 from detector.classifier.model import Model, fit_booster, fit_curve, read_tables, tiers_of
-from detector.classifier.words import Bags, cross_fitted_scores, fit_weights
 from detector.signals.registry import Signal, model_signals
 
 if TYPE_CHECKING:
@@ -48,12 +47,8 @@ def inputs() -> list[Signal]:
 
 
 def with_words(data: Dataset) -> pl.DataFrame:
-    """The rows with cross-fitted word scores filled in: no row's score comes from weights that saw its domain."""
-    scores = {
-        "anchor_words": cross_fitted_scores(_documents(data, data.anchor_words)),
-        "title_words": cross_fitted_scores(_documents(data, data.title_words)),
-    }
-    return data.rows.with_columns(pl.Series(name, s).fill_nan(None) for name, s in scores.items())
+    """The rows with cross-fitted text signals filled in: no row's come from weights that saw its domain."""
+    return data.worded
 
 
 def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
@@ -85,9 +80,7 @@ def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
         tables=[tables[i] for i in used],
         intercept=intercept,
         curves=curves,
-        vocabulary=data.vocabulary["token"].to_list(),
-        anchor_weights=fit_weights(_documents(data, data.anchor_words)),
-        title_weights=fit_weights(_documents(data, data.title_words)),
+        texts=data.texts.weights(data.rows),
     )
     judged = pl.DataFrame({"row": examples.row, "tier": examples.tier, "log_odds": out_of_fold})
     return model, judged.with_columns(probability=model.probabilities(out_of_fold, examples.tier))
@@ -118,15 +111,4 @@ def make_examples(rows: pl.DataFrame) -> Examples:
         row=row,
         fold=fold[row],
         tier=pl.concat([c[3].alias("tier") for c in copies]),
-    )
-
-
-def _documents(data: Dataset, bag: pl.DataFrame) -> Bags:
-    rows = data.rows
-    return Bags(
-        bag,
-        rows["label"].to_numpy(),
-        rows["weight"].to_numpy(),
-        rows["fold"].to_numpy(),
-        data.vocabulary.height,
     )
