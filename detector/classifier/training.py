@@ -13,7 +13,6 @@ import polars as pl
 from detector.classifier.dataset import Dataset
 from detector.classifier.model import TIERS, Curve, Model, Sum, calibrated, fit_booster, fit_curve, tiers_of
 from detector.classifier.readout import read_out
-from detector.classifier.words import Bags, cross_fitted_scores, fit_weights
 from detector.signals.registry import Signal, model_signals
 
 if TYPE_CHECKING:
@@ -58,12 +57,8 @@ def inputs() -> list[Signal]:
 
 
 def with_words(data: Dataset) -> pl.DataFrame:
-    """The rows with cross-fitted word scores filled in: no row's score comes from weights that saw its domain."""
-    scores = {
-        "anchor_words": cross_fitted_scores(_documents(data, data.anchor_words)),
-        "title_words": cross_fitted_scores(_documents(data, data.title_words)),
-    }
-    return data.rows.with_columns(pl.Series(name, s).fill_nan(None) for name, s in scores.items())
+    """The rows with cross-fitted text signals filled in: no row's come from weights that saw its domain."""
+    return data.worded
 
 
 def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
@@ -80,9 +75,7 @@ def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
         inputs=[s.name for s in inputs()],
         sums={tier: _fit_sum(examples, (examples.tier == tier).to_numpy()) for tier in TIERS},
         curves=_curves(rows, examples, out_of_fold, np.full(len(examples.y), True)),
-        vocabulary=data.vocabulary["token"].to_list(),
-        anchor_weights=fit_weights(_documents(data, data.anchor_words)),
-        title_weights=fit_weights(_documents(data, data.title_words)),
+        texts=data.texts.weights(data.rows),
     )
     probability = np.empty(len(examples.y))
     for fold in range(FOLDS):
@@ -202,14 +195,3 @@ def _by_chance(signals: list[Signal], rows: int) -> NDArray[np.bool_]:
     kept &= draw.random((rows, len(signals))) >= _LACKS_SIGNAL
     kept |= np.array([s.family == "name" for s in signals])
     return kept
-
-
-def _documents(data: Dataset, bag: pl.DataFrame) -> Bags:
-    rows = data.rows
-    return Bags(
-        bag,
-        rows["label"].to_numpy(),
-        rows["weight"].to_numpy(),
-        rows["fold"].to_numpy(),
-        data.vocabulary.height,
-    )
