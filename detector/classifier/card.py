@@ -8,6 +8,7 @@ from detector.classifier.promise_card import promise_section
 
 _TIER_NAMES = {
     "rich": "rich export (Semrush, Ahrefs)",
+    "titles": "page addresses and titles, no outbound links",
     "anchors": "anchors, no page columns (Majestic)",
     "urls": "page addresses only (Search Console)",
     "name": "domain name only",

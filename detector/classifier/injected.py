@@ -20,6 +20,9 @@ from detector.signals.compute import Computed, compute_signals, facts_of
 from detector.signals.registry import stage_signals
 from detector.signals.site import make_site
 
+#: Family of these rows, and source: whether the text stands in the anchor alone, or in the title as well.
+INJECTED: Final = "injected"
+IN_TITLE: Final = "injected_title"
 #: The weight of one example.
 WEIGHT: Final = 0.12
 #: (collection, label) -> so many of its texts.
@@ -73,8 +76,10 @@ def injected(
         texts_of["referring_domain"],
         texts_of["label"],
         pl.Series("profile", [f"injected-{i % 5}" for i in range(table.height)]),
-        pl.lit("injected").alias("family"),
-        pl.lit("injected").alias("source"),
+        pl.lit(INJECTED).alias("family"),
+        pl.select(pl.when(titled).then(pl.lit(IN_TITLE)).otherwise(pl.lit(INJECTED)))
+        .to_series()
+        .alias("source"),
         pl.lit("injected").alias("category"),
         pl.lit("injected").alias("evidence"),
         pl.lit(None, pl.Int16).alias("year"),

@@ -34,7 +34,8 @@ TIERS: Final[dict[str, tuple[str, ...]]] = {
     "metrics": tuple(TOOL_OF),
     "urls": ("page_depth",),
     "anchors": ("anchor_distinct",),
-    "rich": ("page_external_links", "page_linked_domains", "title_length"),
+    "titles": ("title_length",),
+    "rich": ("page_external_links", "page_linked_domains"),
 }
 
 

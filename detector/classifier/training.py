@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.dataset import Dataset
+from detector.classifier.injected import IN_TITLE, INJECTED
 from detector.classifier.model import TIERS, Curve, Model, Sum, calibrated, fit_booster, fit_curve, tiers_of
 from detector.classifier.readout import read_out
 from detector.signals.registry import Signal, model_signals
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 #: poorer export would show it, and once more as a mix of tools may show it,
 #: each family and each signal left out by chance.
 MASKS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "titles": (("page", "name"), ("title", "page", "domain")),
     "anchors": (("anchor", "link", "name", "velocity"), ("link", "anchor", "page", "domain")),
     "urls": (("page", "name"), ("page", "domain")),
     "metrics": (("authority", "name", "network"), ("peak", "link", "anchor", "title", "page", "domain")),
@@ -152,14 +154,14 @@ def make_examples(rows: pl.DataFrame) -> Examples:
     full = rows.select(pl.col(s.name).cast(pl.Float64) for s in signals)
     x, tier = full.to_numpy(), tiers_of(full)
     copies = [(x, np.arange(rows.height), 1.0, AS_IT_STANDS, tier)]
-    own_evidence = (
-        rows["family"] != "injected"
-    ).to_numpy()  # of these rows nothing but the text tells the label
+    # of injected rows nothing but the text tells the label, so only masks that leave it are for them
+    own_evidence = (rows["family"] != INJECTED).to_numpy()
+    shown = {"anchors": ~own_evidence, "titles": (rows["source"] == IN_TITLE).to_numpy()}
     more_than_name = (tier != "name").to_numpy()
     for name, (families, stages) in MASKS.items():
         kept = np.array([s.family in families and s.stage in stages for s in signals])
         richer = np.flatnonzero(
-            (tier != name).to_numpy() & more_than_name & (own_evidence | ("anchor" in families))
+            (tier != name).to_numpy() & more_than_name & (own_evidence | shown.get(name, False))
         )
         masked = np.where(kept, x[richer], np.nan)
         left = tiers_of(_frame(masked, signals))
