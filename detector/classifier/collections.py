@@ -16,7 +16,6 @@ import polars as pl
 from detector.classifier.labels import raw_folder
 from detector.classifier.languages import languages
 from detector.classifier.made_texts import made_texts
-from detector.classifier.word_texts import word_texts
 
 #: Of a collection and label so many texts are taken, and no longer ones than this.
 TEXTS_EACH: Final = 6000
@@ -66,22 +65,9 @@ def collections(raw: Path, ordinary: pl.Series) -> pl.DataFrame:
     hosts = pl.concat(
         [ordinary, found.filter((pl.col("label") == 0) & ~pl.col("collection").is_in(_COMMENTS_ALL))["text"]]
     )
-    words = word_texts()
-    titles = pl.DataFrame({"text": hosts, "language": languages(hosts.str.to_lowercase())})
-    made = made_texts(pl.concat([titles, words]))
+    made = made_texts(pl.DataFrame({"text": hosts, "language": languages(hosts.str.to_lowercase())}))
     weight = _WORTH_OF_MADE * pl.col("weight") / pl.col("weight").filter(pl.col("label") == 1).sum()
-    return pl.concat(
-        [
-            found,
-            made.select("text", "label", pl.lit("made").alias("collection"), weight=weight),
-            words.select(
-                "text",
-                pl.lit(0, pl.Int8).alias("label"),
-                pl.lit("words").alias("collection"),
-                weight=_WORTH_OF_WORDS / pl.len(),
-            ),
-        ]
-    )
+    return pl.concat([found, made.select("text", "label", pl.lit("made").alias("collection"), weight=weight)])
 
 
 def _some(table: pl.DataFrame) -> pl.DataFrame:
@@ -180,6 +166,5 @@ _COLLECTIONS: Final[dict[str, tuple[float, Callable[[Path], Iterable[Text]]]]] =
     "site_names": (0.5, _titles("universities", "chinese_blogs_zh", "rss_feeds")),
 }
 _WORTH_OF_MADE: Final = 3.0
-_WORTH_OF_WORDS: Final = 1.0
 #: Collections whose ordinary texts are no titles to set a phrase into.
 _COMMENTS_ALL: Final = ("gambling_comments", "video_comments", "chinese_terms")
