@@ -9,6 +9,7 @@ the domain nor the collection (cross-fitting).
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 STRENGTH: Final = 1.0
 #: A column that is thrown away is this much cheaper to use than one that stays.
 _THROWN_AWAY: Final = 3.0
+#: Steps of the solver at most; it stops near the optimum, and always at the same place.
+STEPS: Final = 100
 FOLDS: Final = 5
 
 
@@ -76,6 +79,7 @@ def trait_matrix(*traits: pl.Series) -> Any:
 def fit_weights(documents: Documents, keep: NDArray[np.bool_] | None = None) -> TextWeights:
     """The weights of a regression that sees only the texts of ``keep``; of one label alone nothing is learnt."""
     from scipy.sparse import hstack
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     rows = np.flatnonzero((keep if keep is not None else True) & (documents.weight > 0))
@@ -85,8 +89,10 @@ def fit_weights(documents: Documents, keep: NDArray[np.bool_] | None = None) -> 
     used = np.flatnonzero(np.bincount(documents.matrix[rows].indices, minlength=1 << BITS))
     columns = hstack([documents.matrix[rows][:, used], documents.trait[rows]], format="csr")
     weight = _balanced(label, documents.weight[rows])
-    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=100, tol=1e-3)
-    model.fit(columns, label, sample_weight=weight)
+    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=STEPS, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the number of steps is part of the recipe
+        model.fit(columns, label, sample_weight=weight)
     fitted = np.zeros(1 << BITS)
     fitted[used] = model.coef_[0][: len(used)]
     limits = np.iinfo(np.int16)
