@@ -39,7 +39,7 @@ SIDES = {
 def judged(mix: str, seed: int, loaded: Loaded, domains: Domains) -> pl.DataFrame:
     """A row a domain of one profile: ``mix, group, side, found, traces, verdict``."""
     profile = make_profile(mix, seed)
-    computed = compute_signals(facts_of(profile.links), make_site(SITE), domains, loaded.model.words())
+    computed = compute_signals(facts_of(profile.links), make_site(SITE), domains, loaded.model.texts)
     scored, _ = judge(computed.domains, loaded.model)
     none = pl.Series([None] * scored.height, dtype=pl.String)
     review = loaded.manifest["thresholds"]["review"]

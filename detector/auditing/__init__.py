@@ -155,7 +155,7 @@ def audit(
         _check_found(reading, stored.links)
 
         progress("signals", 0.0)
-        computed = compute_signals(facts, site, domains, loaded.model.words(), reference)
+        computed = compute_signals(facts, site, domains, loaded.model.texts, reference)
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)

@@ -10,6 +10,7 @@ from detector.classifier.kept import TOO_LITTLE_SPAM, UNSUPPORTED, Promise, Tier
 #: tier -> what is known of its domains.
 _KNOWN_BY: Final = {
     "rich": "pages and anchors",
+    "titles": "page addresses and titles",
     "anchors": "anchors, without page columns",
     "urls": "page addresses only",
     "metrics": "metrics of the domain only",

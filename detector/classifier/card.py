@@ -10,6 +10,7 @@ from detector.classifier.promise_card import proved_section, tried_section
 
 _TIER_NAMES: Final = {
     "rich": "rich export (Semrush, Ahrefs)",
+    "titles": "page addresses and titles, no outbound links",
     "anchors": "anchors, no page columns (Majestic)",
     "urls": "page addresses only (Search Console)",
     "metrics": "metrics of the domain only",

@@ -1,7 +1,7 @@
 """The recipe: real exports and lists of domains -> the table of signals that the classifier is trained on.
 
-What is written to ``training_data/`` holds numbers only: signals, labels and where they come from, words by their
-number in a vocabulary of common words, and salted hashes in place of names. It is enough to train on.
+What is written to ``training_data/`` holds numbers only: signals, labels and where they come from, texts as bags of hashed
+parts that many of them share, and salted hashes in place of names. It is enough to train on.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from detector.classifier.collections import collections
 from detector.classifier.injected import injected
 from detector.classifier.labels import (
     EVIDENCE,
@@ -26,18 +28,17 @@ from detector.classifier.labels import (
     raw_folder,
     read_labels,
 )
-from detector.classifier.words import SEEN_WITH
+from detector.classifier.text_tables import TextTables, text_tables
 from detector.errors import InputError
 from detector.links.domains import Domains
 from detector.links.merging import merge_records, typed
 from detector.links.reading import read
-from detector.signals.compute import compute_signals, facts_of
+from detector.signals.compute import Computed, compute_signals, facts_of
 from detector.signals.registry import all_signals
 from detector.signals.site import make_site
-from detector.signals.tokens import bag_of_words, tokens
+from detector.signals.spelling import readable
+from detector.signals.text import normalised
 
-#: A word enters the vocabulary when it stands with ``SEEN_WITH`` domains and in so many profiles.
-SEEN_IN: Final = 3
 #: Of a domain that sends links into very many profiles, so many are kept.
 PROFILES_PER_DOMAIN: Final = 8
 #: Reports of the manifest that are no profile of a site, or whose labels a script made.
@@ -52,7 +53,7 @@ _NOT_PROFILES: Final = (
 #: Year of a label that rests on what the exports themselves tell.
 EXPORTS_YEAR: Final = 2026
 
-FILES: Final = ("signals.parquet", "anchor_words.parquet", "title_words.parquet", "vocabulary.parquet")
+FILES: Final = ("signals.parquet", "texts.parquet", "text_uses.parquet", "text_collections.parquet")
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,16 @@ class Dataset:
             domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
             ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label),
             ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32).
-        anchor_words, title_words: ``document`` (row number) and ``word`` (UInt32).
-        vocabulary: ``token`` and ``word``.
+        texts: what its anchors, titles and page addresses say, and collections of texts.
     """
 
     rows: pl.DataFrame
-    anchor_words: pl.DataFrame
-    title_words: pl.DataFrame
-    vocabulary: pl.DataFrame
+    texts: TextTables
+
+    @cached_property
+    def worded(self) -> pl.DataFrame:
+        """The rows with cross-fitted text signals filled in: no row's come from weights that saw its domain."""
+        return self.rows.with_columns(self.texts.signals(self.rows).get_columns())
 
     def save(self, folder: Path) -> None:
         """Write the tables, each beside its place first."""
@@ -88,10 +91,11 @@ class Dataset:
         Raises:
             InputError: one is not there, or is no such table.
         """
-        return cls(*(_read_table(folder / name) for name in FILES))
+        rows, *texts = (_read_table(folder / name) for name in FILES)
+        return cls(rows, TextTables(*texts))
 
     def _frames(self) -> tuple[pl.DataFrame, ...]:
-        return self.rows, self.anchor_words, self.title_words, self.vocabulary
+        return self.rows, self.texts.texts, self.texts.uses, self.texts.collected
 
 
 def _read_table(path: Path) -> pl.DataFrame:
@@ -133,7 +137,7 @@ def build_named(
     raw: Path, domains: Domains, progress: Callable[[str], None] = lambda _: None
 ) -> tuple[Dataset, pl.DataFrame]:
     """The training table, and beside it ``referring_domain`` and ``profile`` of each of its rows, which are not to be kept."""
-    tables, anchors, titles = [], [], []
+    tables, texts = [], []
     for site, files in profiles(raw):
         progress(site)
         batches = list(read(files, domains=domains, keep_going=True).batches())
@@ -142,27 +146,50 @@ def build_named(
         computed = compute_signals(facts, make_site(domains.referring_domain(site) or site), domains)
         named = pl.lit(site).alias("profile")
         tables.append(computed.domains.select("referring_domain", "kind", "suffix", *all_signals(), named))
-        anchors.append(computed.anchors.select("referring_domain", "bare", named))
-        titles.append(computed.titles.select("referring_domain", "bare", named))
+        texts.append(_texts_of(computed).with_columns(named))
     rows = _labelled(pl.concat(tables), raw, domains)
-    copies, computed = injected(rows, raw, domains)
+    progress("collections of texts")
+    collected = collections(raw, _ordinary_titles(texts, rows))
+    copies, computed, injected_texts = injected(rows, collected, domains)
+    copied = copies.select("referring_domain", "profile")
+    texts.append(_texts_of(computed).join(copied, on="referring_domain").select(texts[0].columns))
     rows = pl.concat([rows, copies.select(rows.columns).cast(dict(rows.schema))])  # type: ignore[arg-type]
-    for texts, collected in ((computed.anchors, anchors), (computed.titles, titles)):
-        collected.append(
-            texts.select("referring_domain", "bare").join(
-                copies.select("referring_domain", "profile"), on="referring_domain"
-            )
-        )
     kept = rows.select("referring_domain", "profile").with_row_index("document")
-    anchor_texts, title_texts = (_texts_of(texts, kept) for texts in (anchors, titles))
-    vocabulary = _vocabulary(pl.concat([anchor_texts, title_texts]))
-    data = Dataset(
-        _anonymous(rows),
-        _bags(anchor_texts, vocabulary),
-        _bags(title_texts, vocabulary),
-        vocabulary,
+    uses = (
+        pl.concat(texts).join(kept, on=["referring_domain", "profile"]).rename({"referring_domain": "domain"})
     )
+    learnt = collected.filter(~pl.col("text").is_in(injected_texts.implode()))
+    data = Dataset(_anonymous(rows), text_tables(uses, _normal(learnt)))
     return data, kept.select("referring_domain", "profile")
+
+
+def _texts_of(computed: Computed) -> pl.DataFrame:
+    """``referring_domain, place, norm, share`` of the texts that hold a word; pages count alike."""
+    samples = {"anchor": computed.anchors, "title": computed.titles, "page": computed.pages}
+    tables = [
+        sample.select(
+            "referring_domain",
+            place=pl.lit(place),
+            norm="bare",
+            share=pl.col("share") if "share" in sample.columns else pl.lit(1.0),
+        )
+        for place, sample in samples.items()
+    ]
+    return pl.concat(tables).filter(pl.col("norm").str.strip_chars("@ ") != "")
+
+
+def _ordinary_titles(texts: list[pl.DataFrame], rows: pl.DataFrame) -> pl.Series:
+    """Titles and anchors of domains that are taken for ordinary, normalised."""
+    honest = rows.filter(label=0).select("referring_domain", "profile")
+    told = pl.concat(texts).join(honest, on=["referring_domain", "profile"], how="semi")
+    return told.filter(pl.col("place") != "page")["norm"].unique().sort()
+
+
+def _normal(collected: pl.DataFrame) -> pl.DataFrame:
+    """Texts of collections as those of links are normalised."""
+    return collected.with_columns(readable(pl.col("text")).alias("low")).with_columns(
+        norm=normalised("low", ascii_only=False)
+    )
 
 
 def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
@@ -196,30 +223,6 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
         weight=pl.col("weight") / pl.len().over("referring_domain"),
         strong=pl.col("evidence").is_in(TRUSTED),
     )
-
-
-def _texts_of(texts: list[pl.DataFrame], kept: pl.DataFrame) -> pl.DataFrame:
-    joined = pl.concat(texts).join(kept, on=["referring_domain", "profile"])
-    return joined.filter(pl.col("bare").str.strip_chars() != "")
-
-
-def _vocabulary(texts: pl.DataFrame) -> pl.DataFrame:
-    """Words common enough to stand for no single site, numbered in alphabetical order."""
-    distinct = texts.select(norm="bare").unique().with_row_index("id")
-    words = tokens(distinct).join(distinct, on="id").rename({"norm": "bare"})
-    seen = (
-        words.join(texts, on="bare")
-        .group_by("token")
-        .agg(domains=pl.col("referring_domain").n_unique(), profiles=pl.col("profile").n_unique())
-    )
-    common = seen.filter((pl.col("domains") >= SEEN_WITH) & (pl.col("profiles") >= SEEN_IN))
-    return common.select("token").sort("token").with_row_index("word").select("token", "word")
-
-
-def _bags(texts: pl.DataFrame, vocabulary: pl.DataFrame) -> pl.DataFrame:
-    pairs = texts.select(referring_domain="document", norm="bare")
-    bags = bag_of_words(pairs, vocabulary).rename({"referring_domain": "document"})
-    return bags.select("document", "word").sort("document", "word")
 
 
 def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:

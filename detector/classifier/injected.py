@@ -10,43 +10,54 @@ from __future__ import annotations
 
 import hashlib
 import random
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from detector.classifier.labels import raw_folder
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
 from detector.signals.compute import Computed, compute_signals, facts_of
-from detector.signals.lexicon import TRADES
 from detector.signals.registry import stage_signals
 from detector.signals.site import make_site
 
-#: So many texts of each collection, and the weight of one example.
-TEXTS_EACH, WEIGHT = 120, 0.12
+#: Family of these rows, and source: whether the text stands in the anchor alone, or in the title as well.
+INJECTED: Final = "injected"
+IN_TITLE: Final = "injected_title"
+#: The weight of one example.
+WEIGHT: Final = 0.12
+#: (collection, label) -> so many of its texts.
+_DRAWN: Final = {
+    ("comment_phrases", 1): 60, ("gambling_comments", 1): 120, ("chinese_terms", 1): 60, ("made", 1): 360,
+    ("editorial_anchors", 0): 240, ("page_anchors", 0): 240, ("submitted_titles", 0): 60, ("japanese_titles", 0): 30,
+    ("site_names", 0): 30, ("made", 0): 60, ("gambling_comments", 0): 30,
+}  # fmt: skip
 _LONGEST: Final = 100
 #: Signals that tell about other domains of the profile stay those of the copied row.
 _OF_THE_PROFILE: Final = ("anchor_shared_domains", "anchor_template_domains", "title_template_domains")
 
 
-def injected(rows: pl.DataFrame, raw: Path, domains: Domains) -> tuple[pl.DataFrame, Computed]:
+def injected(
+    rows: pl.DataFrame, collected: pl.DataFrame, domains: Domains
+) -> tuple[pl.DataFrame, Computed, pl.Series]:
     """Copies of ordinary rows with other texts.
 
     Args:
         rows: labelled rows with signals and ``referring_domain``, as ``dataset`` makes them.
+        collected: ``collections.collections``.
 
     Returns:
-        rows of the same columns (family ``injected``), and the computed texts, whose domains are the rows'.
+        rows of the same columns (family ``injected``); the computed texts, whose domains are the rows'; and the texts, which
+        must be learnt from as texts of those rows only.
     """
     draw = random.Random(20261121)  # noqa: S311  (no secret)
-    texts = [(text, 1) for text in _spam(raw, draw)] + [(text, 0) for text in _ordinary(raw, draw)]
-    table = pl.DataFrame(texts, schema={"text": pl.String, "label": pl.Int8}, orient="row").unique(
-        "text", maintain_order=True
-    )
-    table = table.with_row_index("i").with_columns(
-        referring_domain=pl.concat_str(pl.lit("injected-"), pl.col("i")),
-        in_title=pl.col("i") % 2 == 0,
+    table = pl.concat(_drawn(collected, name, label, count) for (name, label), count in _DRAWN.items())
+    table = (
+        table.unique("text", maintain_order=True)
+        .with_row_index("i")
+        .with_columns(
+            referring_domain=pl.concat_str(pl.lit("injected-"), pl.col("i")),
+            in_title=pl.col("i") % 2 == 0,
+        )
     )
     computed = compute_signals(facts_of(_links(table)), make_site("audited-site.example"), domains)
     base = rows.filter(
@@ -65,8 +76,10 @@ def injected(rows: pl.DataFrame, raw: Path, domains: Domains) -> tuple[pl.DataFr
         texts_of["referring_domain"],
         texts_of["label"],
         pl.Series("profile", [f"injected-{i % 5}" for i in range(table.height)]),
-        pl.lit("injected").alias("family"),
-        pl.lit("injected").alias("source"),
+        pl.lit(INJECTED).alias("family"),
+        pl.select(pl.when(titled).then(pl.lit(IN_TITLE)).otherwise(pl.lit(INJECTED)))
+        .to_series()
+        .alias("source"),
         pl.lit("injected").alias("category"),
         pl.lit("injected").alias("evidence"),
         pl.lit(None, pl.Int16).alias("year"),
@@ -82,7 +95,7 @@ def injected(rows: pl.DataFrame, raw: Path, domains: Domains) -> tuple[pl.DataFr
             for name in own
         ),
     )
-    return copies, computed
+    return copies, computed, table["text"]
 
 
 def _links(table: pl.DataFrame) -> pl.DataFrame:
@@ -101,47 +114,14 @@ def _links(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _spam(raw: Path, draw: random.Random) -> list[str]:
-    """Texts of comment spam in English, Indonesian and Chinese, and trade words of every language of the lexicon."""
-    folder = raw_folder(raw) / "anchors"
-    phrases = [line for line in _lines(folder / "splorp" / "blacklist.txt") if " " in line and len(line) > 8]
-    comments = pl.read_csv(
-        folder / "id_gambling_comments/huggingface/online_gambling_yt_comments/train.csv", infer_schema=False
+def _drawn(collected: pl.DataFrame, collection: str, label: int, count: int) -> pl.DataFrame:
+    """An even sample of the short texts of a collection that does not depend on their order."""
+    fit = collected.filter(
+        pl.col("collection") == collection,
+        pl.col("label") == label,
+        pl.col("text").str.len_chars() <= _LONGEST,
     )
-    gambling = comments.filter((pl.col("label") == "1") & (pl.col("text").str.len_chars() <= _LONGEST))[
-        "text"
-    ].to_list()
-    terms = [line for line in _lines(folder / "zh_spam_dict" / "SpamDict.txt") if len(line) >= 3]
-    topics = [words.split() for words in TRADES.values()]
-    made = [
-        " ".join(draw.sample(draw.choice(topics), draw.randint(1, 3))).replace("-", " ")
-        for _ in range(2 * TEXTS_EACH)
-    ]
-    return [*_some(phrases, draw), *_some(gambling, draw), *_some(terms, draw), *made]
-
-
-def _ordinary(raw: Path, draw: random.Random) -> list[str]:
-    """Anchors that people set, anchors of ordinary pages, titles in several languages."""
-    folder = raw_folder(raw) / "anchors"
-    set_by_hand = (
-        pl.read_parquet(folder / "awesome_links" / "awesome_links.parquet")["anchor"].drop_nulls().to_list()
+    key = pl.col("text").map_elements(
+        lambda text: hashlib.sha256(text.encode()).hexdigest()[::-1], return_dtype=pl.String
     )
-    pages = (
-        pl.read_parquet(folder / "html_anchors" / "benign_html_anchors.parquet")["anchor"]
-        .drop_nulls()
-        .to_list()
-    )
-    titles = (
-        pl.read_parquet(folder / "benign_titles" / "benign_titles.parquet")["text"].drop_nulls().to_list()
-    )
-    return [*_some(set_by_hand, draw, 2), *_some(pages, draw, 2), *_some(titles, draw)]
-
-
-def _some(texts: list[str], draw: random.Random, times: int = 1) -> list[str]:
-    fit = sorted({text.strip() for text in texts if 2 <= len(text.strip()) <= _LONGEST})
-    fit.sort(key=lambda text: hashlib.sha256(text.encode()).digest())
-    return draw.sample(fit, min(times * TEXTS_EACH, len(fit)))
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return fit.select("text", "label", key=key).sort("key").head(count).drop("key")

@@ -18,7 +18,7 @@ import polars as pl
 
 from detector.classifier.curves import PairMap, StepTable, contributions
 from detector.signals.authority import TOOL_OF
-from detector.signals.compute import WordWeights
+from detector.signals.wording import TextWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,8 @@ TIERS: Final[dict[str, tuple[str, ...]]] = {
     "metrics": tuple(TOOL_OF),
     "urls": ("page_depth",),
     "anchors": ("anchor_distinct",),
-    "rich": ("page_external_links", "page_linked_domains", "title_length"),
+    "titles": ("title_length",),
+    "rich": ("page_external_links", "page_linked_domains"),
 }
 
 
@@ -94,30 +95,19 @@ class Model:
         inputs: names of the signals it was trained on, in the order of the estimators' columns.
         sums: the sum of each tier of evidence.
         curves: the calibration of each tier of evidence, see ``calibrated``.
-        vocabulary: the words whose weights are known.
-        anchor_weights, title_weights: weight of each (float64, log odds) in anchors and in page titles.
+        texts: the weights that anchors, titles and page addresses are read by.
     """
 
     inputs: list[str]
     sums: dict[str, Sum]
     curves: dict[str, Curve]
-    vocabulary: list[str]
-    anchor_weights: Floats
-    title_weights: Floats
+    texts: TextWeights
 
     @property
     def signals(self) -> list[str]:
         """The signals that any of its sums looks at, in the order of ``inputs``."""
         used = {name for each in self.sums.values() for name in each.signals}
         return [name for name in self.inputs if name in used]
-
-    def words(self) -> WordWeights:
-        """The word weights as the tables that ``signals.tokens`` looks up; words that weigh nothing are left out."""
-        tables = []
-        for weights in (self.anchor_weights, self.title_weights):
-            table = pl.DataFrame({"token": self.vocabulary, "weight": weights}).with_row_index("word")
-            tables.append(table.filter(pl.col("weight").abs() > 0.01))
-        return WordWeights(*tables)
 
     def contributions(self, domains: pl.DataFrame) -> Floats:
         """Contribution of each signal to the sum of the domain's tier (float64, shape ``(rows, signals)``, log odds).

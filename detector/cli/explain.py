@@ -24,7 +24,8 @@ _RESTS_ON: Final = {
     "name": "its name alone",
     "urls": "the addresses of its pages",
     "anchors": "its pages and anchors",
-    "rich": "rich exports: pages, anchors, titles or outbound links",
+    "titles": "its pages and their titles",
+    "rich": "rich exports: pages, anchors, titles and outbound links",
 }
 _WIDEST: Final = 100  # characters of a stranger's text in one line
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
-from detector.signals.text import share_of_links
+from detector.signals.text import mean_text_score, share_of_links
 
 _SPAM_POLICIES = "Google spam policies: link spam"
 _ANCHOR_TEXT = "Google spam policies: links with optimised anchor text"
@@ -166,7 +166,16 @@ def anchor_template_domains() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="log odds", direction=1,
-    sentence="the words of its anchors weigh {value} towards spam", source="token model trained here, see MODEL_CARD",
+    sentence="the words of its anchors weigh {value} towards spam", source="text model trained here, see docs/text-model.md",
 )  # fmt: skip
 def anchor_words() -> pl.Expr:
-    return pl.col("word_score").first()
+    return mean_text_score(pl.col("n"))
+
+
+@signal(
+    "anchor", "anchor", needs="anchor", unit="log odds", direction=1,
+    sentence="the words of one of its anchors weigh {value} towards spam",
+    source="text model trained here, see docs/text-model.md",
+)  # fmt: skip
+def anchor_words_max() -> pl.Expr:
+    return pl.col("text_score").max()

@@ -19,9 +19,9 @@ from detector.signals.clusters import find_clusters
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
-from detector.signals.site import Site, normal_words
-from detector.signals.text import text_facts
-from detector.signals.tokens import known_words
+from detector.signals.site import Site
+from detector.signals.text import text_facts, without_names
+from detector.signals.wording import TextWeights
 
 #: How many of a domain's distinct anchors and titles are looked at, the most frequent first.
 ANCHORS_PER_DOMAIN = 5
@@ -29,14 +29,6 @@ TITLES_PER_DOMAIN = 2
 #: A script that fewer of the profile's domains than this write their anchors in is rare.
 RARE_SCRIPT_SHARE = 0.1
 _THREADS = 2
-
-
-@dataclass(frozen=True)
-class WordWeights:
-    """Fitted word weights for anchors and titles; see ``tokens``."""
-
-    anchors: pl.DataFrame
-    titles: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ def compute_signals(
     facts: Facts,
     site: Site,
     domains: Domains,
-    words: WordWeights | None = None,
+    words: TextWeights | None = None,
     reference: Reference | None = None,
 ) -> Computed:
     """Compute every signal of every referring domain of one profile.
@@ -83,10 +75,9 @@ def compute_signals(
     """
     rows = facts.rows()
     with ThreadPoolExecutor(_THREADS) as pool:  # four independent passes, each too narrow to fill all cores
-        weights = (words.titles, words.anchors) if words else (None, None)
-        titles_of = pool.submit(_texts, facts, rows, "source_title", TITLES_PER_DOMAIN, site, weights[0])
-        anchors_of = pool.submit(_texts, facts, rows, "anchor", ANCHORS_PER_DOMAIN, site, weights[1])
-        pages_of = pool.submit(_pages, facts.pages(), site)
+        titles_of = pool.submit(_texts, facts, rows, "source_title", TITLES_PER_DOMAIN, site, words)
+        anchors_of = pool.submit(_texts, facts, rows, "anchor", ANCHORS_PER_DOMAIN, site, words)
+        pages_of = pool.submit(_pages, facts.pages(), site, words)
         numbers = _aggregate(rows, "link")
         titles, anchors, pages = titles_of.result(), anchors_of.result(), pages_of.result()
     table = facts.peaks().join(facts.counts(), on="referring_domain", how="left")
@@ -141,7 +132,7 @@ def _aggregate(rows: pl.DataFrame, stage: Stage) -> pl.DataFrame:
 
 
 def _texts(
-    facts: Facts, rows: pl.DataFrame, column: str, most: int, site: Site, weights: pl.DataFrame | None
+    facts: Facts, rows: pl.DataFrame, column: str, most: int, site: Site, weights: TextWeights | None
 ) -> pl.DataFrame:
     """The most frequent texts of each domain, with their facts.
 
@@ -149,8 +140,8 @@ def _texts(
 
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
-        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``word_score`` (of the domain),
-        ``text_score`` (of the text), ``rare_script`` and the facts of ``text_facts``.
+        and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``text_score`` (log odds),
+        ``rare_script`` and the facts of ``text_facts``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -169,10 +160,8 @@ def _texts(
     )
     texts = counted.select("hash").unique().join(facts.texts(column), on="hash", how="left")
     described = _with_templates(text_facts(texts.with_columns(pl.col("text").fill_null("")), site), site)
-    sample = _with_word_scores(
-        counted.join(described.drop("norm"), on="hash", how="left"), described, weights
-    )
-    sample = sample.with_columns(
+    described = _with_text_scores(described, weights)
+    sample = counted.join(described.drop("norm"), on="hash", how="left").with_columns(
         sharing_domains=pl.len().over("hash"),
         template_domains=pl.col("referring_domain").n_unique().over("template"),
     )
@@ -181,27 +170,15 @@ def _texts(
 
 def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
     """Add ``bare``, the normalised text without the site's own names, and ``template``, without numbers as well."""
-    bare = pl.col("norm")
-    spaced = (" ".join(normal_words(name)) for name in (*site.hosts, *site.names()))
-    names = {*(name for name in spaced if len(name) >= 4), *site.inside}
-    for name in sorted(names, key=len, reverse=True):
-        bare = bare.str.replace_all(name, "@", literal=True)
+    bare = without_names(pl.col("norm"), site)
     return facts.with_columns(bare=bare).with_columns(template=pl.col("bare").str.replace_all(r"\d+", "0"))
 
 
-def _with_word_scores(
-    rows: pl.DataFrame, described: pl.DataFrame, weights: pl.DataFrame | None
-) -> pl.DataFrame:
-    """Add ``word_score``, the same in every row of a domain, and ``text_score``; null without weights or known words."""
+def _with_text_scores(texts: pl.DataFrame, weights: TextWeights | None) -> pl.DataFrame:
+    """Add ``text_score``, how the column ``bare`` reads (log odds towards spam); null without weights or words."""
     if weights is None:
-        return rows.with_columns(word_score=pl.lit(None, pl.Float64), text_score=pl.lit(None, pl.Float64))
-    known = known_words(described.select("hash", norm="bare"), weights)
-    bags = rows.select("referring_domain", "hash").join(known, on="hash").drop("hash").unique()
-    # sorted before the sum, so that the same words give the same float in any order
-    scores = bags.group_by("referring_domain").agg(word_score=pl.col("weight").sort().sum())
-    texts = known.unique(["hash", "word"]).group_by("hash").agg(text_score=pl.col("weight").sort().sum())
-    rows = rows.join(texts, on="hash", how="left", maintain_order="left")
-    return rows.join(scores, on="referring_domain", how="left", maintain_order="left")
+        return texts.with_columns(text_score=pl.lit(None, pl.Float64))
+    return texts.with_columns(weights.score(texts["bare"]).alias("text_score"))
 
 
 def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -215,9 +192,9 @@ def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pages(sample: pl.DataFrame, site: Site) -> pl.DataFrame:
-    """The sampled page addresses with their facts and how many domains share their skeleton."""
-    facts = page_facts(sample, site)
+def _pages(sample: pl.DataFrame, site: Site, weights: TextWeights | None) -> pl.DataFrame:
+    """The sampled page addresses with their facts, how they read and how many domains share their skeleton."""
+    facts = _with_text_scores(page_facts(sample, site), weights)
     skeleton = pl.col("skeleton")
     sharing = pl.col("referring_domain").n_unique().over(skeleton)
     return facts.with_columns(skeleton_domains=pl.when(skeleton.is_not_null()).then(sharing).otherwise(1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
-from detector.signals.text import share_of_links
+from detector.signals.text import mean_text_score, share_of_links
 
 _OUTBOUND = "Becchetti et al. 2008; Semrush: external links"
 
@@ -139,10 +139,19 @@ def title_template_domains() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="log odds", direction=1,
-    sentence="the words of its page titles weigh {value} towards spam", source="token model trained here, see MODEL_CARD",
+    sentence="the words of its page titles weigh {value} towards spam", source="text model trained here, see docs/text-model.md",
 )  # fmt: skip
 def title_words() -> pl.Expr:
-    return pl.col("word_score").first()
+    return mean_text_score(pl.col("n"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="log odds", direction=1,
+    sentence="the words of one of its page titles weigh {value} towards spam",
+    source="text model trained here, see docs/text-model.md",
+)  # fmt: skip
+def title_words_max() -> pl.Expr:
+    return pl.col("text_score").max()
 
 
 @signal(
@@ -207,6 +216,15 @@ def page_listing_share() -> pl.Expr:
 )  # fmt: skip
 def page_trade_share() -> pl.Expr:
     return pl.col("trade").cast(pl.Float64).mean()
+
+
+@signal(
+    "page", "page", needs="source_url", unit="log odds", direction=1,
+    sentence="the words of its page addresses weigh {value} towards spam",
+    source="text model trained here, see docs/text-model.md",
+)  # fmt: skip
+def page_words() -> pl.Expr:
+    return mean_text_score(pl.lit(1))
 
 
 @signal(

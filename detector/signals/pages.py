@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import polars as pl
 
 from detector.signals.lexicon import seller_patterns, trade_patterns
 from detector.signals.site import Site
+from detector.signals.spelling import mended
+from detector.signals.text import normalised, without_names
 
 _LISTING = (
     r"(?i)/(?:links?|linklist|partners?|directory|dir|listing|profile|profiles|user|users|member|members|author|u|"
@@ -24,14 +28,14 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
     Returns:
         ``urls`` with Boolean ``is_home, has_query, names_site, is_listing, trade``, Int64 ``depth`` (levels below the
         home page) and ``path_length`` (characters behind the host), Float64 ``digit_share`` and String ``skeleton``: the path with its words and
-        numbers replaced by their kind, null for the home page.
+        numbers replaced by their kind, null for the home page, and ``bare``, the words of the path without the site's own names.
     """
     path = pl.col("url").str.replace(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "").str.slice(0, 500)
     urls = urls.with_columns(path=path)
+    read = mended(urls["path"], "%", lambda escaped: unquote(escaped, errors="ignore"))
+    urls = urls.with_columns(low=read.str.to_lowercase())
     own = [f"{host}" for host in site.hosts]
-    words = pl.concat_str(
-        pl.lit(" "), pl.col("path").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " "), pl.lit(" ")
-    )
+    words = normalised("low", ascii_only=False)
     suspicious = sorted(
         {
             *seller_patterns(),
@@ -46,6 +50,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
         else pl.lit(None, pl.Boolean),
         is_listing=pl.col("path").str.contains(_LISTING),
         trade=words.str.contains_any(suspicious),
+        bare=without_names(words, site),
         depth=pl.col("path")
         .str.replace(r"[?#].*$", "")
         .str.strip_chars("/")
@@ -55,7 +60,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
         path_length=pl.col("path").str.len_chars().cast(pl.Int64),
         digit_share=pl.col("path").str.count_matches(r"\d") / pl.col("path").str.len_chars().clip(1),
         skeleton=_skeleton(own),
-    ).drop("path")
+    ).drop("path", "low")
 
 
 def _skeleton(own: list[str]) -> pl.Expr:

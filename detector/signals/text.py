@@ -9,7 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.lexicon import generic_anchors, seller_patterns, trade_patterns
-from detector.signals.site import Site
+from detector.signals.site import Site, normal_words
+from detector.signals.spelling import disguised, readable
 
 #: Longer strings are cut before they are looked at: a title of a megabyte is hostile, not informative.
 LONGEST = 400
@@ -18,9 +19,6 @@ _ADDRESS = r"^(?:[a-z][a-z0-9+.-]*://|www\d?\.)\S+$|^[^\s/@]+\.[\p{L}]{2,24}(?:[
 _CONTACT = r"(?:^|[\s:(])@[a-z0-9_]{4,}|t\.me/|telegram|whats\s?app|wa\.me/|skype|(?:tg|wechat|weixin|微信|飞机|qq)\s*[:：@]\s*\S+"
 _METRICS = r"\b(?:da|dr|pa|tf|cf|ur|as)\s*[:>]?\s*\d{2}\b"
 _EMOJI = r"[\x{1F300}-\x{1FAFF}\x{2600}-\x{27BF}\x{1F1E6}-\x{1F1FF}\x{2B50}\x{2705}]"
-_FANCY = r"[\x{1D400}-\x{1D7FF}\x{1F130}-\x{1F189}\x{24B6}-\x{24E9}\x{FF21}-\x{FF5A}]"
-_SPACED = r"(?:^|[^\p{L}])(?:\p{L}[ ._*-]){3,}\p{L}(?:$|[^\p{L}])"
-_MIXED = r"[a-z][а-яα-ω]|[а-яα-ω][a-z]"
 #: All but words and single blanks between them. (Blanks are the commonest thing between words; to leave them standing
 #: is three times as fast as to replace each by itself.)
 _BETWEEN_WORDS = r" *[^\p{L}\p{N}\p{M} ][^\p{L}\p{N}\p{M}]*|  +"
@@ -44,6 +42,21 @@ _FOREIGN = "|".join(regex for name, regex in _SCRIPTS if name != "latin")
 def share_of_links(flag: pl.Expr) -> pl.Expr:
     """Over a domain's distinct texts, each with its ``share`` of the links: the share whose text has the flag."""
     return pl.when(flag).then(pl.col("share")).otherwise(0.0).sum()
+
+
+def mean_text_score(links: pl.Expr) -> pl.Expr:
+    """Over a domain's distinct texts: the mean of how they read, each by its ``links``; NaN where none has words."""
+    counted = pl.when(pl.col("text_score").is_not_null()).then(links)
+    return (pl.col("text_score") * counted).sum() / counted.sum()
+
+
+def without_names(norm: pl.Expr, site: Site) -> pl.Expr:
+    """Normalised text with ``@`` in place of the audited site's own names."""
+    spaced = (" ".join(normal_words(name)) for name in (*site.hosts, *site.names()))
+    names = {*(name for name in spaced if len(name) >= 4), *site.inside}
+    for name in sorted(names, key=len, reverse=True):
+        norm = norm.str.replace_all(name, "@", literal=True)
+    return norm
 
 
 def normalised(low: str, *, ascii_only: bool) -> pl.Expr:
@@ -76,11 +89,9 @@ def _facts(texts: pl.DataFrame, site: Site, *, ascii_only: bool) -> pl.DataFrame
     if ascii_only:
         base = base.with_columns(norm=normalised("low", ascii_only=True))
     else:
-        base = base.with_columns(norm=cut.str.normalize("NFKC").str.to_lowercase())
+        base = base.with_columns(norm=readable(cut))
         base = base.with_columns(norm=normalised("norm", ascii_only=False))
     base = base.with_columns(squash=pl.col("norm").str.replace_all(" ", "", literal=True))
-    spaced = pl.col("low").str.contains(_SPACED)
-    fooling = pl.col("text").str.contains(_FANCY) | spaced | pl.col("low").str.contains(_MIXED)
     facts = base.with_columns(
         is_address=pl.col("low").str.strip_chars().str.contains(_ADDRESS),
         is_own_address=_contains_any("low", site.hosts),
@@ -90,7 +101,7 @@ def _facts(texts: pl.DataFrame, site: Site, *, ascii_only: bool) -> pl.DataFrame
         seller=_contains_any("norm", seller_patterns()) | pl.col("low").str.contains(_METRICS),
         contact=pl.col("low").str.contains(_CONTACT),
         emoji=pl.lit(False) if ascii_only else pl.col("low").str.contains(_EMOJI),
-        obfuscated=spaced if ascii_only else fooling,
+        obfuscated=disguised("low", ascii_only=ascii_only),
         has_digits=pl.col("low").str.contains(r"\d"),
         length=pl.col("text").str.len_chars().cast(pl.Int64),
         words=pl.col("norm").str.count_matches(" ", literal=True).cast(pl.Int64) - 1,

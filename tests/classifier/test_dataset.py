@@ -1,10 +1,9 @@
-"""The training tables: who enters the vocabulary, that no name or text is in them, and that they make the model."""
+"""The training tables: which parts of texts are kept, that no name or text is in them, and that they make the model."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +12,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detector.classifier.dataset import FILES, SEEN_IN, Dataset, _anonymous, _bags, _vocabulary
+from detector.classifier.dataset import FILES, Dataset, _anonymous
 from detector.classifier.model import tiers_of
 from detector.classifier.store import load, shipped_folder
+from detector.classifier.text_tables import SEEN_WITH, TextTables, text_tables
 from detector.classifier.training import inputs, make_examples
-from detector.classifier.words import SEEN_WITH
 from detector.errors import InputError
 from detector.signals.registry import all_signals
+from detector.signals.wording import Words
 
 TABLES = Path(__file__).parents[2] / "training_data"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -30,38 +30,52 @@ def shipped() -> Dataset:
     return Dataset.load(TABLES)
 
 
-# ------------------------------------------------------------------------------------------------ vocabulary
+# ------------------------------------------------------------------------------------------------ texts
 
 
-def texts(word: str, domains: int, profiles: int) -> list[tuple[str, str, str]]:
-    """A text with the word for each of so many domains, spread over so many profiles."""
-    return [(f"{word}{n}.example", f"site{n % profiles}.example", f"{word} filler") for n in range(domains)]
-
-
-def vocabulary_of(*rows: tuple[str, str, str]) -> list[str]:
-    frame = pl.DataFrame(rows, schema=["referring_domain", "profile", "bare"], orient="row")
-    return _vocabulary(frame)["token"].to_list()
-
-
-def test_a_word_of_many_domains_and_profiles_enters() -> None:
-    assert "casino" in vocabulary_of(*texts("casino", SEEN_WITH, SEEN_IN))
-
-
-@pytest.mark.parametrize(
-    ("domains", "profiles"), [(SEEN_WITH - 1, SEEN_IN), (SEEN_WITH, SEEN_IN - 1), (1, 1)]
-)
-def test_a_word_that_could_stand_for_one_site_does_not(domains: int, profiles: int) -> None:
-    assert "smithson" not in vocabulary_of(*texts("smithson", domains, profiles))
-
-
-def test_bags_hold_numbers_of_known_words_only() -> None:
-    vocabulary = pl.DataFrame(
-        {"token": ["casino", "slot"], "word": [0, 1]}, schema_overrides={"word": pl.UInt32}
+def tables(*texts: tuple[int, str, str], collected: tuple[str, ...] = ()) -> TextTables:
+    """Of uses ``(document, domain, normalised anchor)`` and spam texts of a collection."""
+    uses = pl.DataFrame(
+        texts, schema={"document": pl.UInt32, "domain": pl.String, "norm": pl.String}, orient="row"
     )
-    given = pl.DataFrame({"document": [4, 4, 7], "bare": ["casino smithson", "slot casino", "smithson"]})
-    bags = _bags(given, vocabulary)
-    assert bags.columns == ["document", "word"]
-    assert bags.rows() == [(4, 0), (4, 1)]
+    listed = pl.DataFrame({"norm": collected}, schema={"norm": pl.String}).with_columns(
+        label=pl.lit(1, pl.Int8), collection=pl.lit("phrases"), weight=pl.lit(1.0)
+    )
+    return text_tables(uses.with_columns(place=pl.lit("anchor"), share=pl.lit(1.0)), listed)
+
+
+def features_of(text: str) -> set[int]:
+    return set(Words.of(pl.Series([text])).features()[1].tolist())
+
+
+def test_parts_of_texts_that_stand_with_several_domains_are_kept() -> None:
+    made = tables(*((n, f"d{n}.example", f" casino {n}xx ") for n in range(SEEN_WITH)))
+    for kept in made.texts["features"]:
+        assert set(kept.to_list()) >= features_of(" casino ")
+
+
+def test_what_could_stand_for_one_site_is_not() -> None:
+    one_domain = [(n, "one.example", f" smithson {n}xx ") for n in range(50)]
+    few = [(60 + n, f"d{n}.example", " jonesmith ") for n in range(SEEN_WITH - 1)]
+    made = tables(*one_domain, *few)
+    assert set(made.texts["features"].explode().drop_nulls().to_list()) == set()
+    assert made.texts["size"].min() > 0  # how much there was is known
+
+
+def test_texts_of_collections_count_as_much_as_domains() -> None:
+    made = tables(
+        (0, "one.example", " roulette "), collected=tuple(f" roulette {n}xx " for n in range(SEEN_WITH - 1))
+    )
+    [row] = made.uses["text"]
+    assert set(made.texts["features"][row].to_list()) == features_of(" roulette ")
+
+
+def test_a_domain_with_many_texts_weighs_no_more_than_one_with_one(shipped: Dataset) -> None:
+    documents = shipped.texts._documents(shipped.rows)
+    used = shipped.texts.uses.with_columns(weight=pl.Series(documents.weight[: shipped.texts.uses.height]))
+    each = used.filter(place="title").group_by("document").agg(pl.col("weight").sum())
+    given = each["weight"] / shipped.rows["weight"].gather(each["document"])
+    assert given.max() == pytest.approx(given.min())
 
 
 # ------------------------------------------------------------------------------------------------ names
@@ -103,14 +117,19 @@ def test_the_committed_tables_hold_no_name_and_no_text(shipped: Dataset) -> None
         assert len(values) < 80
         assert not [value for value in values if "." in value or " " in value]
     assert shipped.rows["tld"].drop_nulls().str.contains(r"^[a-z0-9-]+$").all()
-    for words in (shipped.anchor_words, shipped.title_words):
-        assert dict(words.schema) == {"document": pl.UInt32, "word": pl.UInt32}
-
-
-def test_the_committed_vocabulary_holds_words_and_no_addresses(shipped: Dataset) -> None:
-    words = shipped.vocabulary["token"].to_list()
-    assert words == sorted(words)
-    assert not [word for word in words if re.search(r"[@/:]|\.[a-z]{2,}|\d{5}", word)]
+    texts = shipped.texts
+    assert dict(texts.texts.schema) == {
+        "features": pl.List(pl.UInt32),
+        "size": pl.UInt16,
+        "language": pl.String,
+    }
+    assert texts.texts["language"].n_unique() < 30
+    assert set(texts.uses["place"].unique()) == {"anchor", "title", "page"}
+    assert {name for name, kind in texts.collected.schema.items() if kind == pl.String} == {"collection"}
+    assert texts.collected["collection"].n_unique() < 20
+    # the order of words is gone: features stand in the order of their hashes
+    listed = texts.texts["features"].head(2000)
+    assert (listed.list.sort() == listed).all()
 
 
 def test_no_domain_and_no_operator_is_on_both_sides(shipped: Dataset) -> None:
@@ -127,8 +146,9 @@ def test_the_tables_are_small_and_are_those_of_the_manifest() -> None:
 def test_saving_and_loading_changes_nothing(shipped: Dataset, tmp_path: Path) -> None:
     shipped.save(tmp_path / "copy")
     again = Dataset.load(tmp_path / "copy")
-    for name in ("rows", "anchor_words", "title_words", "vocabulary"):
-        assert getattr(again, name).equals(getattr(shipped, name))
+    assert again.rows.equals(shipped.rows)
+    for name in ("texts", "uses", "collected"):
+        assert getattr(again.texts, name).equals(getattr(shipped.texts, name))
     assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == sorted(FILES)
 
 
@@ -162,7 +182,8 @@ def test_training_on_the_committed_tables_gives_the_shipped_model(
         for model in (made.model, kept.model)
     ]
     assert np.allclose(*probabilities, atol=1e-9)
-    assert np.allclose(made.model.anchor_weights, kept.model.anchor_weights, atol=1e-9)
+    assert np.array_equal(made.model.texts.table, kept.model.texts.table)
+    assert made.model.texts.bias == pytest.approx(kept.model.texts.bias, abs=1e-9)
     assert made.manifest["metrics"]["tiers"].keys() == kept.manifest["metrics"]["tiers"].keys()
     for tier, figures in kept.manifest["metrics"]["tiers"].items():
         for name, value in figures.items():

@@ -15,16 +15,25 @@ from detector.classifier.evidence import COUNTED, FACTS, LONGEST_QUOTE, SHARED, 
 from detector.classifier.explain import reasons
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
-from detector.signals.compute import Computed, WordWeights, compute_signals, facts_of
+from detector.signals.compute import Computed, compute_signals, facts_of
 from detector.signals.registry import all_signals
 from detector.signals.site import make_site
+from detector.signals.wording import BITS, SCALE, TextWeights, Words
 
 DOMAINS = Domains.default()
-#: A word that speaks for spam, one that does not, one that hardly matters.
-WORDS = WordWeights(
-    *2
-    * (pl.DataFrame({"token": ["casino", "bonus", "garden"], "word": [0, 1, 2], "weight": [2.0, 0.5, -1.0]}),)
-)
+
+
+def weighing(**words: float) -> TextWeights:
+    """Weights that know a few whole words and nothing else."""
+    table = np.zeros(1 << BITS, dtype=np.int16)
+    for word, weight in words.items():
+        whole = Words.of(pl.Series([f" {word} "])).features()[1][-1]
+        table[whole] = round(weight * SCALE)
+    return TextWeights(table, 0.0)
+
+
+#: A word that speaks for spam, one that does so softly, one that speaks against it.
+WORDS = weighing(casino=8.0, bonus=2.0, garden=-4.0)
 
 HOSTILE = [
     "a\u202egnp.exe", "line\nbreak\r\ttab", 'he said "keep it"; all is well', "\u200b\ufeff", "z" + "\u0301" * 300, "\x1b[31mred\x1b[0m",
@@ -65,9 +74,8 @@ def test_the_texts_that_count_are_quoted_the_most_frequent_first() -> None:
 def test_the_words_that_weigh_are_quoted_the_loudest_first_and_only_those_of_the_judgement() -> None:
     anchors = ["my bonus", "garden club", "casino casino bonus", "no such word"]
     result = computed([link("a.example", n, anchor=text) for n, text in enumerate(anchors)])
-    assert said(result, "anchor_words") == (
-        'the words of its anchors weigh +1.5 towards spam: "casino casino bonus", "my bonus"'
-    )
+    assert said(result, "anchor_words").endswith('towards spam: "casino casino bonus", "my bonus"')
+    assert said(result, "anchor_words_max").endswith('towards spam: "casino casino bonus", "my bonus"')
     assert said(result, "anchor_words", toxic=False).endswith('spam: "garden club"')
 
 

@@ -1,77 +1,115 @@
-"""Word weights: learnt from words seen with several domains, and never judged by what they were learnt from."""
+"""Text weights: learnt from labelled texts, blind to how often a language is spam, never judged by what they were learnt from."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
 
 from detector.classifier import words
-from detector.classifier.words import FOLDS, Bags, cross_fitted_scores, fit_weights
+from detector.classifier.words import (
+    FOLDS,
+    Documents,
+    cross_fitted_scores,
+    feature_matrix,
+    fit_weights,
+    trait_matrix,
+)
+from detector.signals.wording import BITS, SCALE, TextWeights
 
-SPAM_WORD, HONEST_WORD, PLAIN_WORD = 0, 1, 2
-WORDS = 3
+SPAM_PART, HONEST_PART, PLAIN_PART = 5, 70_000, (1 << BITS) - 1
 
 
-def bags(count: int = 400, *, secret_fold: int | None = None) -> Bags:
-    """Word 0 stands in toxic documents, 1 in honest ones, 2 in all; the last document has none.
+def documents(count: int = 400, *, turned_fold: int | None = None) -> Documents:
+    """One part stands in spam, one in honest texts, one in all; the last text has none.
 
-    With ``secret_fold``, that fold's labels are the other way round.
+    With ``turned_fold``, that fold's labels are the other way round.
     """
     label = (np.arange(count) % 2).astype(np.int8)
     fold = ((np.arange(count) // 2) % FOLDS).astype(np.int8)
-    word = np.where(label == 1, SPAM_WORD, HONEST_WORD)
-    pairs = [(d, w) for d in range(count - 1) for w in (word[d], PLAIN_WORD)]
-    if secret_fold is not None:
-        label = np.where(fold == secret_fold, 1 - label, label).astype(np.int8)
-    schema = {"document": pl.UInt32, "word": pl.UInt32}
-    return Bags(pl.DataFrame(pairs, schema=schema, orient="row"), label, np.ones(count), fold, WORDS)
+    parts = [[SPAM_PART if of == 1 else HONEST_PART, PLAIN_PART] for of in label[:-1]] + [[]]
+    if turned_fold is not None:
+        label = np.where(fold == turned_fold, 1 - label, label).astype(np.int8)
+    sizes = pl.Series([len(part) for part in parts])
+    matrix = feature_matrix(pl.Series(parts, dtype=pl.List(pl.UInt32)), sizes)
+    none = trait_matrix(pl.Series([None] * (count - 1) + ["x"], dtype=pl.String))
+    return Documents(matrix, label, np.ones(count), fold, none)
 
 
-def test_words_get_the_sign_of_their_company() -> None:
-    weights = fit_weights(bags())
-    assert weights[SPAM_WORD] > 0.5
-    assert weights[HONEST_WORD] < -0.5
-    assert abs(weights[PLAIN_WORD]) < 0.1
+def weight(weights: TextWeights, part: int) -> float:
+    return float(weights.table[part]) / SCALE
 
 
-def test_a_document_without_words_has_no_score() -> None:
-    scores = cross_fitted_scores(bags())
-    assert np.isnan(scores[-1])
-    assert not np.isnan(scores[:-1]).any()
+def test_parts_get_the_sign_of_their_company() -> None:
+    weights = fit_weights(documents())
+    assert weight(weights, SPAM_PART) > 0.5
+    assert weight(weights, HONEST_PART) < -0.5
+    assert abs(weight(weights, PLAIN_PART)) < 0.2
+    assert np.count_nonzero(weights.table) <= 3
+
+
+def test_zero_lies_midway_between_both_sides() -> None:
+    given = documents()
+    weights = fit_weights(given)
+    scores = given.matrix @ (weights.table / SCALE) + weights.bias
+    means = [scores[:-1][given.label[:-1] == side].mean() for side in (0, 1)]
+    assert means[1] > 0.5
+    assert sum(means) == pytest.approx(0, abs=0.02)
+
+
+def test_a_language_that_is_mostly_spam_is_not_held_against_its_words() -> None:
+    """Half the spam has a trait and no honest text: the part that is common to that half weighs less for it."""
+    count = 400
+    label = (np.arange(count) % 2).astype(np.int8)
+    foreign = (np.arange(count) % 4) == 1
+    parts = pl.Series([[SPAM_PART] if f else [PLAIN_PART] for f in foreign], dtype=pl.List(pl.UInt32))
+    language = pl.Series(["rare" if f else "common" for f in foreign])
+    fold = np.zeros(count, dtype=np.int8)
+    matrix = feature_matrix(parts, pl.Series([1] * count))
+    told, untold = (
+        fit_weights(Documents(matrix, label, np.ones(count), fold, trait_matrix(trait)))
+        for trait in (language, pl.Series([None] * (count - 1) + ["x"], dtype=pl.String))
+    )
+    assert 0 < weight(told, SPAM_PART) < weight(untold, SPAM_PART) / 2
 
 
 def test_the_score_of_a_fold_does_not_know_its_labels() -> None:
     """Turning a fold's labels round changes the scores of every fold but that one."""
-    true, turned = cross_fitted_scores(bags()), cross_fitted_scores(bags(secret_fold=2))
-    of_fold = (bags().fold == 2) & ~np.isnan(true)
-    others = (bags().fold != 2) & ~np.isnan(true)
+    given, other = documents(), documents(turned_fold=2)
+    true, turned = (cross_fitted_scores(d, d.matrix, d.fold) for d in (given, other))
+    of_fold = given.fold == 2
     assert np.array_equal(true[of_fold], turned[of_fold])
-    assert (true[others] != turned[others]).all()
+    assert (true[~of_fold][:-1] != turned[~of_fold][:-1]).all()
 
 
-def test_each_fold_is_left_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_fold_is_left_out_once_and_collections_never(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     fitted = fit_weights
 
-    def spy(given: Bags, keep: np.ndarray | None = None) -> np.ndarray:
+    def spy(given: Documents, keep: np.ndarray | None = None) -> TextWeights:
         assert keep is not None
         seen.append(sorted(set(given.fold[keep].tolist())))
         return fitted(given, keep)
 
     monkeypatch.setattr(words, "fit_weights", spy)
-    cross_fitted_scores(bags())
-    assert seen == [[f for f in range(FOLDS) if f != left_out] for left_out in range(FOLDS)]
+    given = documents()
+    given = replace(given, fold=np.where(np.arange(400) < 20, -1, given.fold).astype(np.int8))
+    cross_fitted_scores(given, given.matrix, given.fold)
+    assert seen == [[-1, *(f for f in range(FOLDS) if f != left_out)] for left_out in range(FOLDS)]
 
 
 def test_weights_of_documents_count() -> None:
-    given = bags()
-    heavy = np.where(given.label == 1, 1.0, 1e-6)
-    scarcely_honest = fit_weights(Bags(given.bag, given.label, heavy, given.fold, WORDS))
-    assert scarcely_honest[HONEST_WORD] > fit_weights(given)[HONEST_WORD] / 2
+    given = documents()
+    unweighed = replace(given, weight=np.where(np.arange(400) < 200, 1.0, 0.0))
+    assert (
+        fit_weights(unweighed).table.tolist() == fit_weights(unweighed, np.arange(400) < 200).table.tolist()
+    )
 
 
 def test_one_label_alone_teaches_nothing() -> None:
-    given = bags()
-    only = Bags(given.bag, np.ones_like(given.label), given.weight, given.fold, WORDS)
-    assert fit_weights(only).tolist() == [0.0] * WORDS
+    given = documents()
+    only = fit_weights(replace(given, label=np.ones_like(given.label)))
+    assert not only.table.any()
+    assert only.bias == 0.0
