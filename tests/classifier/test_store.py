@@ -86,10 +86,10 @@ def test_the_digest_is_of_the_bytes_that_are_opened(own: Path, tmp_path: Path) -
 
 
 def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
-    other = Model(["links_log"], {}, {"name": (1.0, 1.0, 0.0)}, NO_WORDS)
+    other = Model(["links_log"], {}, {"name": (2.0, 1.0, 0.0)}, NO_WORDS)
     joblib.dump(other, tmp_path / "other.joblib")
     forge(own, (tmp_path / "other.joblib").read_bytes())
-    assert load(own, trust=True).model.intercept == 1.0
+    assert load(own, trust=True).model.curves == {"name": (2.0, 1.0, 0.0)}
 
 
 @pytest.mark.parametrize(
