@@ -156,7 +156,7 @@ def make_examples(rows: pl.DataFrame) -> Examples:
     signals = inputs()
     full = rows.select(pl.col(s.name).cast(pl.Float64) for s in signals)
     x, tier = full.to_numpy(), tiers_of(full)
-    copies = [(x, np.arange(rows.height), 1.0, AS_IT_STANDS, tier)]
+    copies = [(x, np.arange(rows.height), np.ones(rows.height), AS_IT_STANDS, tier)]
     # of injected rows nothing but the text tells the label, so only masks that leave it are for them
     own_evidence = (rows["family"] != INJECTED).to_numpy()
     shown = {"anchors": ~own_evidence, "titles": (rows["source"] == IN_TITLE).to_numpy()}
@@ -174,13 +174,13 @@ def make_examples(rows: pl.DataFrame) -> Examples:
     richer = np.flatnonzero(more_than_name & own_evidence)
     masked = np.where(_by_chance(signals, len(richer)), x[richer], np.nan)
     left = tiers_of(_frame(masked, signals))
-    copies.append((masked, richer, MIXED_WEIGHT, MIXED, left))
+    copies.append((masked, richer, np.full(len(richer), MIXED_WEIGHT), MIXED, left))
     row = np.concatenate([c[1] for c in copies])
     label, weights, fold = (rows[c].to_numpy() for c in ("label", "weight", "fold"))
     return Examples(
         x=np.concatenate([c[0] for c in copies]),
         y=label[row],
-        weight=weights[row] * np.concatenate([np.full(len(c[1]), c[2]) for c in copies]),
+        weight=weights[row] * np.concatenate([c[2] for c in copies]),
         row=row,
         fold=fold[row],
         mask=pl.concat([pl.Series("mask", [c[3]]).new_from_index(0, len(c[1])) for c in copies]),

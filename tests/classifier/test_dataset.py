@@ -56,7 +56,7 @@ def test_parts_of_texts_that_stand_with_several_domains_are_kept() -> None:
 
 def test_what_could_stand_for_one_site_is_not() -> None:
     one_domain = [(n, "one.example", f" smithson {n}xx ") for n in range(50)]
-    few = [(60 + n, f"d{n}.example", " jonesmith ") for n in range(SEEN_WITH - 1)]
+    few = [(60 + n, f"d{n}.example", " quorvelt ") for n in range(SEEN_WITH - 1)]
     made = tables(*one_domain, *few)
     assert set(made.texts["features"].explode().drop_nulls().to_list()) == set()
     assert made.texts["size"].min() > 0  # how much there was is known

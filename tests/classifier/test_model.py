@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from detector.classifier.curves import PairMap, StepTable, coarse_cells
 from detector.classifier.model import Model, Sum, calibrated, fit_booster, fit_curve, logistic, tiers_of
 from detector.classifier.readout import read_out
+from detector.signals.wording import BITS, TextWeights
 
 NAMES = ["up", "down", "free", "never_seen"]
 
@@ -63,9 +64,12 @@ def test_curves_and_maps_are_the_booster(fitted) -> None:
         assert np.allclose(log_odds, by_booster, atol=1e-9, rtol=0)
 
 
+NO_WORDS = TextWeights(np.zeros(1 << BITS, dtype=np.int16), 0.0)
+
+
 def of_tiers(**sums: Sum) -> Model:
     curves = {"name": (1.0, 1.0, 0.0), "rich": (0.5, 2.0, -1.0)}
-    return Model(NAMES, dict(sums), curves, [], np.empty(0), np.empty(0))
+    return Model(NAMES, dict(sums), curves, NO_WORDS)
 
 
 def test_contributions_sum_to_the_log_odds_of_each_tier(fitted) -> None:
@@ -73,7 +77,7 @@ def test_contributions_sum_to_the_log_odds_of_each_tier(fitted) -> None:
     poor, x, y, weight = fitted
     rich = model_of(-x, y, weight)
     model = of_tiers(name=poor, rich=rich)
-    rows = frame(x).with_columns(title_length=pl.when(pl.int_range(pl.len()) % 3 == 0).then(1.0))
+    rows = frame(x).with_columns(page_linked_domains=pl.when(pl.int_range(pl.len()) % 3 == 0).then(1.0))
     tiers, parts = tiers_of(rows), model.contributions(rows)
     assert parts.shape == (len(x), len(model.signals))
     is_rich = (tiers == "rich").to_numpy()
@@ -235,9 +239,10 @@ def test_the_cells_of_a_coarser_table_hold_those_of_a_finer_one() -> None:
 
 def test_a_domain_has_the_richest_tier_it_has_evidence_for() -> None:
     rows = pl.DataFrame(
-        {"page_depth": [None, 1.0, 1.0, 1.0], "anchor_distinct": [None, None, 1.0, 1.0], "page_external_links": [None, None, None, 3.0]}
+        {"page_depth": [None, *4 * [1.0]], "anchor_distinct": [None, None, 1.0, 1.0, 1.0], "title_length": [None, None, None, 9.0, 9.0],
+         "page_external_links": [None, None, None, None, 3.0]}
     )  # fmt: skip
-    assert tiers_of(rows).to_list() == ["name", "urls", "anchors", "rich"]
+    assert tiers_of(rows).to_list() == ["name", "urls", "anchors", "titles", "rich"]
     metric = pl.DataFrame({"authority_moz_da": [None, 30.0, 30.0], "page_depth": [None, None, 1.0]})
     assert tiers_of(metric).to_list() == ["name", "metrics", "urls"]
     assert tiers_of(pl.DataFrame({"other": [1.0]})).to_list() == ["name"]

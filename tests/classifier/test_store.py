@@ -13,6 +13,9 @@ import pytest
 from detector.classifier.model import Model, Sum
 from detector.classifier.store import MANIFEST, MODEL, load, save, shipped_folder
 from detector.errors import ModelError
+from detector.signals.wording import BITS, TextWeights
+
+NO_WORDS = TextWeights(np.zeros(1 << BITS, dtype=np.int16), 0.0)
 
 
 class Bomb:
@@ -30,7 +33,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A model that this user made."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     only = Sum(["links_log"], b"", [], [], 0.0)
-    model = Model(["links_log"], {"name": only}, {"name": (1.0, 1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    model = Model(["links_log"], {"name": only}, {"name": (1.0, 1.0, 0.0)}, NO_WORDS)
     save(tmp_path / "model", model, {"signals": ["links_log"]})
     return tmp_path / "model"
 
@@ -83,10 +86,10 @@ def test_the_digest_is_of_the_bytes_that_are_opened(own: Path, tmp_path: Path) -
 
 
 def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
-    other = Model(["links_log"], b"", [], [], [], 1.0, {"name": (1.0, 0.0)}, [], np.empty(0), np.empty(0))
+    other = Model(["links_log"], {}, {"name": (2.0, 1.0, 0.0)}, NO_WORDS)
     joblib.dump(other, tmp_path / "other.joblib")
     forge(own, (tmp_path / "other.joblib").read_bytes())
-    assert load(own, trust=True).model.intercept == 1.0
+    assert load(own, trust=True).model.curves == {"name": (2.0, 1.0, 0.0)}
 
 
 @pytest.mark.parametrize(
