@@ -77,14 +77,18 @@ KINDS: Final[dict[str, pl.Expr]] = {
     # A copier of images is template-made too, and is named in series; what makes it noise is what it links to.
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
     "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
+    # A page about the site's own address is made for every site alike, however many links it holds.
+    "site-report scraper": (
+        _at_least("page_names_site_share", 0.5)
+        | _at_least("title_names_site_share", 0.5)
+        | _at_least("title_address_share", 0.5)
+    )
+    & ~_TRADE,
     "link farm": _count_at_least("page_external_links_max", 500)
     | _count_at_least("page_linked_domains", 300)
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
     "domain or rank list": _at_least("title_seller_share", 0.3),
-    "site-report scraper": _at_least("page_names_site_share", 0.5)
-    | _at_least("title_names_site_share", 0.5)
-    | _at_least("title_address_share", 0.5),
     "comment or profile spam": _TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1)),
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
