@@ -69,6 +69,10 @@ _LISTED = (
 )
 #: A cluster of so many domains, of which more than this share is suspect, is suspect as a whole.
 _WAVE, _MOST_OF_IT = 10, 0.5
+#: So is one of which most others look made for links (``clusters.MARKS``): of eight kinds of honest groups none has more than a few such domains.
+_MARKED_GROUP = _count_at_least("cluster_domains", _WAVE - 1) & (
+    pl.col("cluster_marked_domains").exp() - 1 > _MOST_OF_IT * (pl.col("cluster_domains").exp() - 1)
+).fill_null(value=False)
 
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
@@ -120,12 +124,12 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
     Returns:
         ``judged`` with ``kind``, ``guard`` and ``no_line_needed`` (String); ``suspect`` and ``listable`` (Boolean): whether it is toxic
         enough to be shown, and whether a line could be about it if its probability is high enough; ``in_wave`` (Boolean): whether most
-        of its cluster are suspect by themselves, which makes the rest of it so.
+        of its cluster are suspect by themselves, or look made for links, which makes the rest of it so.
     """
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
     by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
-        judged = judged.with_columns(in_wave=_in_wave(by_itself))
+        judged = judged.with_columns(in_wave=_in_wave(by_itself) | _MARKED_GROUP)
     suspect = by_itself | pl.col("in_wave")
     kind = pl.coalesce([pl.when(rule).then(pl.lit(name)) for name, rule in KINDS.items()])
     # A name alone is weak evidence: it brings a domain before a person, and into the file only as one of a series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import polars as pl
@@ -330,3 +331,18 @@ def test_two_independent_spam_lists_bring_a_domain_before_a_person(
 ) -> None:
     told = verdict({"probability": 0.1, **lists})
     assert (told["verdict"], told["kind"]) == expected
+
+
+@pytest.mark.parametrize(("marked", "expected"), [(30, REVIEW), (21, REVIEW), (20, KEEP), (0, KEEP)])
+def test_a_group_most_of_which_looks_made_for_links_comes_before_a_person(marked: int, expected: str) -> None:
+    row = {
+        "probability": 0.2,
+        "cluster_domains": math.log1p(40),
+        "cluster_marked_domains": math.log1p(marked),
+    }
+    assert verdict(row)["verdict"] == expected
+
+
+def test_nine_are_no_wave_however_marked() -> None:
+    row = {"probability": 0.2, "cluster_domains": math.log1p(8), "cluster_marked_domains": math.log1p(8)}
+    assert verdict(row)["verdict"] == KEEP
