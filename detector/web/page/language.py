@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +17,6 @@ _SAMPLE: Final = 1_000  # characters
 _SHARED: Final = {"no": "nb", "nn": "nb", "hr": "sh", "sr": "sh", "bs": "sh"}
 
 
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 0.5 s and 100 MB, once
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE)
-
-
 def detect(text: str) -> str:
     """ISO 639-1 code of the language that a text is written in; empty of one that is too short to tell.
 
@@ -33,7 +26,9 @@ def detect(text: str) -> str:
     sample = text[middle : middle + _SAMPLE]
     if sum(map(str.isalpha, sample)) < _LEAST and len(sample.encode(errors="replace")) < 3 * _LEAST:
         return ""
-    return str(_identifier().classify(sample)[0])
+    from py3langid import classify  # 0.5 s and 100 MB, once
+
+    return str(classify(sample)[0])
 
 
 @lru_cache(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -22,19 +21,19 @@ from detector.web.page.walking import Walked, walk
 
 _SOON: Final = 10  # seconds: a refresh after them is no redirect
 _MOST_MAIN: Final = 20_000  # characters kept of the main text
-_SOURCE_START: Final = 100_000  # characters in which a platform shows itself
-_NO_WORDS: Final = re.compile(r"[\W_]+", re.ASCII)
+_SOURCE_START: Final = 50_000  # characters in which a platform shows itself
+#: Bytes of words -> ``a``, all others -> a blank.
+_WORDS_AND_BLANKS: Final = bytes(ord("a") if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 
 _AD_HOSTS: Final = (
     "googlesyndication.com", "doubleclick.net", "adsbygoogle", "popads.net", "popcash.net", "propellerads", "adsterra", "exoclick",
     "taboola.com", "outbrain.com", "mgid.com", "revcontent", "media.net", "amazon-adsystem", "juicyads", "trafficjunky", "adnxs.com",
     "ezoic", "onclickads", "yandex.ru/ads", "an.yandex.ru", "criteo", "infolinks", "histats.com/ads", "adcash", "hilltopads",
 )  # fmt: skip
-_CONTACT: Final = re.compile(
-    r"contact|impress|imprint|privacy|datenschutz|kontakt|about|mentions-legales|legal|aviso|privacidad|contacto|contato|sobre|contatti|chi-siamo"
-    r"|o-nas|kapcsolat|iletisim|hakkimizda|kontak|tentang|lien-he|mailto:|tel:|контакт|о-нас|联系|关于|お問い合わせ|会社概要",
-    re.IGNORECASE,
-)
+_CONTACT: Final = (
+    "contact impress imprint privacy datenschutz kontakt about mentions-legales legal aviso privacidad contato sobre contatti chi-siamo"
+    " o-nas kapcsolat iletisim hakkimizda kontak tentang lien-he mailto: tel: контакт о-нас 联系 关于 お問い合わせ 会社概要"
+).split()
 
 
 @cache
@@ -89,7 +88,7 @@ def read_page(
         **_hidden(page, links, tamed, url, domains),
         **_kind(page, tamed, visible, url, domains, links.domain, len(words)),
         **going,
-        "identifiers": identifiers(tamed),
+        "identifiers": identifiers(_carriers(page)),
         "template": sketching.digest(page.top_skeleton) if page.top_skeleton else "",
         "template_sketch": list(sketching.sketch(page.skeleton)),
         "elements": page.elements,
@@ -98,6 +97,13 @@ def read_page(
         "target_named": bool(wanted) and wanted.among(visible),
     }
     return PageFacts(**facts)
+
+
+def _carriers(page: Walked) -> str:
+    """Where a page names its accounts: scripts, and addresses of what it loads and links."""
+    frames = [source for source, _ in page.frames]
+    images = [source for source in page.images if "?" in source]
+    return "\n".join([*page.scripts, *page.sources, *frames, *images, *page.metas.values(), *(a.href for a in page.anchors if "tag=" in a.href)])
 
 
 def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> dict[str, Any]:
@@ -121,8 +127,14 @@ def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> di
         "platform": software.platform(declared, source[:_SOURCE_START].lower()),
         "has_icon": any("icon" in rel for rel, _ in page.links),
         "has_feed": any("alternate" in rel and ("feed" in href or "rss" in href) for rel, href in page.links),
-        "has_contact": any(_CONTACT.search(f"{a.href[:200]} {''.join(a.own_text[:3])[:60]}") for a in page.anchors[:3000]),
+        "has_contact": _links_to(page, _CONTACT),
     }
+
+
+def _links_to(page: Walked, words: Collection[str]) -> bool:
+    """Whether a link's address or text holds one of the words."""
+    said = "\n".join(f"{anchor.href[:200]} {''.join(anchor.own_text[:3])[:60]}" for anchor in page.anchors[:3000]).lower()
+    return any(word in said for word in words)
 
 
 def _text(page: Walked, main: str) -> dict[str, Any]:
@@ -148,7 +160,7 @@ def _content(page: Walked, links: outbound.Outbound, words: list[str], source: s
         words,
         title_words=len(words_of(page.titles[0])) if page.titles else 0,
         anchor_words=min(anchor_words, len(words)),
-        source_words=len(_NO_WORDS.sub(" ", source).split()),
+        source_words=_count_words(source),
         corpus=language.frequent_words(spoken),
     )
     named = dict(vars(features))
@@ -157,6 +169,11 @@ def _content(page: Walked, links: outbound.Outbound, words: list[str], source: s
         if not name.startswith("query"):
             named |= {f"{name}_{k}": values[at] if values else None for at, k in enumerate(TOP_K)}
     return named
+
+
+def _count_words(source: str) -> int:
+    """Words of a page's source: runs of letters and digits, tags and scripts included."""
+    return (b" " + source.encode(errors="replace")).translate(_WORDS_AND_BLANKS).count(b" a")
 
 
 def _links(links: outbound.Outbound, words: int) -> dict[str, Any]:

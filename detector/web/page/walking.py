@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -198,93 +199,104 @@ class _Walker:
 
     def _open(self, tag: str, attributes: dict[str, str | None], depth: int) -> None:
         """Open a scope where the element changes what holds inside it."""
-        outer = self._scopes[-1]
-        names = _names(attributes)
-        changed: dict[str, object] = {}
         structural = tag in _STRUCTURE
-        if structural:
-            changed["structure"] = self._structure(outer, tag, "" if tag in _PAGES_OWN else names)
-            changed["level"] = outer.level + 1
-        if tag not in ("html", "body"):
-            role = attributes.get("role") or ""
-            if (names or role or tag in places.TAGS) and (place := places.named(tag, role, names)):
-                inner = places.within(outer.place, place)
-                if inner != outer.place:
-                    changed["place"] = inner
-            self._hide(outer, attributes, tag, changed)
-        if tag in _HEADINGS:
-            changed["heading"] = True
-        elif tag == "a" and attributes.get("href") is not None:
-            changed["anchor"] = self._anchor(outer, attributes, changed)
-        if changed:
-            self._flush_if(changed)
-            values = {name: getattr(outer, name) for name in _INHERITED}
-            self._scopes.append(_Scope(depth, **{**values, **changed}))  # type: ignore[arg-type]
-
-    def _flush_if(self, changed: dict[str, object]) -> None:
-        if changed.keys() & {"place", "hidden", "heading"}:
-            self._flush()
-
-    def _structure(self, outer: _Scope, tag: str, names: str) -> str:
-        """Note the pair of structural elements, outer and inner, by tag and names without their numbers."""
-        own = tag + "." + ".".join(sorted(_unnumbered(name) for name in names.split()[:6])) if names else tag
-        pair = f"{outer.structure}>{own}"
-        if len(self._page.skeleton) < 2_000:
-            self._page.skeleton.add(pair)
-            if outer.level < _TOP_LEVELS and names:
-                self._page.top_skeleton.add(pair)
-        return own
-
-    def _hide(self, outer: _Scope, attributes: dict[str, str | None], tag: str, changed: dict[str, object]) -> None:
-        style = attributes.get("style")
-        reason = None
-        if style:
-            reason = hiding.by_style(style)
-            letters, ground = hiding.colors(style)
-            if ground:
-                changed["ground"] = ground
-            if letters:
-                changed["letters"] = letters
-        if tag == "font" and (named := attributes.get("color")):
-            changed["letters"] = hiding.color(named)
-        if (named := attributes.get("bgcolor")) and (ground := hiding.color(named)):
-            changed["ground"] = ground
-        if outer.hidden is not None:
+        if not structural and not attributes and tag not in _HEADINGS and tag != "noscript":
             return
-        letters, ground = changed.get("letters", outer.letters), changed.get("ground", outer.ground)  # type: ignore[assignment]
-        if "hidden" in attributes and attributes["hidden"] != "until-found":
-            reason = reason or "hidden attribute"
-        if (identity := attributes.get("id")) and identity in self._ids:
-            reason = self._ids[identity]
-        if letters is not None and (letters == ground or letters == "transparent"):
-            reason = reason or "colour of the background"
-        if tag == "marquee" and "1" in (attributes.get("height"), attributes.get("width")):
-            reason = reason or "no size"
-        if tag == "noscript":
-            reason = reason or "noscript"
+        names = _names(attributes)
+        if structural:
+            self._structure(depth, tag, "" if tag in _PAGES_OWN else names)
+            if tag != "body":
+                self._place(depth, tag, attributes.get("role") or "", names)
+        if attributes or tag == "noscript":
+            self._hide(depth, tag, attributes)
+        if tag in _HEADINGS:
+            self._inner(depth).heading = True
+        elif tag == "a" and attributes.get("href") is not None:
+            self._anchor(depth, attributes)
+
+    def _inner(self, depth: int) -> _Scope:
+        """The scope of the element at this depth, made when it is first changed."""
+        top = self._scopes[-1]
+        if top.depth == depth:
+            return top
+        inner = _Scope(
+            depth, top.place, top.hidden, top.block, top.anchor, top.letters, top.ground, top.heading, top.structure, top.level
+        )  # fmt: skip
+        self._scopes.append(inner)
+        return inner
+
+    def _structure(self, depth: int, tag: str, names: str) -> None:
+        """Note the pair of structural elements, outer and inner, by tag and names without their numbers."""
+        own = _structure_name(tag, names)
+        scope = self._inner(depth)
+        page = self._page
+        if len(page.skeleton) < _MOST_PAIRS:
+            pair = f"{scope.structure}>{own}"
+            page.skeleton.add(pair)
+            if scope.level < _TOP_LEVELS and names:
+                page.top_skeleton.add(pair)
+        scope.structure = own
+        scope.level += 1
+
+    def _place(self, depth: int, tag: str, role: str, names: str) -> None:
+        place = places.named(tag, role, names)
+        if place is not None:
+            scope = self._inner(depth)
+            scope.place = places.within(scope.place, place)
+
+    def _hide(self, depth: int, tag: str, attributes: dict[str, str | None]) -> None:
+        """Note colours, and why the element is hidden if it is."""
+        style = attributes.get("style")
+        if style or tag == "font" or "bgcolor" in attributes:
+            letters, ground = hiding.colors(style) if style else (None, None)
+            letters = letters or hiding.color(attributes.get("color") or "")
+            ground = ground or hiding.color(attributes.get("bgcolor") or "")
+            if letters or ground:
+                scope = self._inner(depth)
+                scope.letters, scope.ground = letters or scope.letters, ground or scope.ground
+        if self._scopes[-1].hidden is not None:
+            return
+        reason = self._hidden_by(depth, tag, attributes, style)
         if reason:
-            changed["hidden"] = reason
-            changed["block"] = self._page.hidden_blocks
+            self._flush()
+            scope = self._inner(depth)
+            scope.hidden, scope.block = reason, self._page.hidden_blocks
             self._page.hidden_blocks += 1
 
-    def _anchor(self, outer: _Scope, attributes: dict[str, str | None], changed: dict[str, object]) -> Anchor | None:
+    def _hidden_by(self, depth: int, tag: str, attributes: dict[str, str | None], style: str | None) -> str | None:
+        if style and (reason := hiding.by_style(style)):
+            return reason
+        if self._ids and (identity := attributes.get("id")) and identity in self._ids:
+            return self._ids[identity]
+        if "hidden" in attributes and attributes["hidden"] != "until-found":
+            return "hidden attribute"
+        scope = self._scopes[-1]
+        if scope.letters is not None and scope.depth == depth and scope.letters in (scope.ground, "transparent"):
+            return "colour of the background"
+        if tag == "noscript":
+            return "noscript"
+        if tag == "marquee" and "1" in (attributes.get("height"), attributes.get("width")):
+            return "no size"
+        return None
+
+    def _anchor(self, depth: int, attributes: dict[str, str | None]) -> None:
         page = self._page
         if len(page.anchors) >= MOST_LINKS:
             page.cut = True
-            return None
-        anchor = Anchor(
+            return
+        scope = self._inner(depth)
+        scope.anchor = Anchor(
             href=attributes.get("href") or "",
             rel=(attributes.get("rel") or "").lower(),
-            place=changed.get("place", outer.place),  # type: ignore[arg-type]
-            hidden=changed.get("hidden", outer.hidden),  # type: ignore[arg-type]
-            block=changed.get("block", outer.block),  # type: ignore[arg-type]
+            place=scope.place,
+            hidden=scope.hidden,
+            block=scope.block,
             start=len(page.texts),
             end=len(page.texts),
             title=attributes.get("title") or "",
             onclick=attributes.get("onclick") or "",
         )
-        page.anchors.append(anchor)
-        return anchor
+        page.anchors.append(scope.anchor)
 
     # ------------------------------------------------------------------ text
 
@@ -375,7 +387,7 @@ class _Walker:
 
 
 _TOP_LEVELS: Final = 6
-_INHERITED: Final = ("place", "hidden", "block", "anchor", "letters", "ground", "heading", "structure", "level")
+_MOST_PAIRS: Final = 2_000
 _SPECIAL: Final = {
     "html": _Walker.html, "title": _Walker.title, "h1": _Walker.heading, "meta": _Walker.meta, "link": _Walker.link,
     "base": _Walker.base, "script": _Walker.script, "style": _Walker.skip, "img": _Walker.image, "form": _Walker.form,
@@ -396,5 +408,7 @@ def _names(attributes: dict[str, str | None]) -> str:
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
-def _unnumbered(name: str) -> str:
-    return name.translate(_DIGITS)
+@lru_cache(16_384)
+def _structure_name(tag: str, names: str) -> str:
+    """``div.post.wide`` of a tag and its id and classes, numbers left out."""
+    return ".".join([tag, *sorted(names.translate(_DIGITS).split()[:6])])
