@@ -17,7 +17,7 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     for reason, pattern in (
         ("display none", r"display:none"),
         ("invisible", r"visibility:(?:hidden|collapse)|opacity:0?(?:\.0+)?(?:;|!|$)"),
-        ("off screen", rf"(?:left|top|right|bottom|text-indent|margin(?:-left|-top)?|transform:translate[xy]?\():?(?:{_FAR})"),
+        ("off screen", rf"(?:left|top|right|bottom|margin(?:-left|-top)?|transform:translate[xy]?\():?(?:{_FAR})"),
         ("letters without size", r"font-size:[01]?(?:\.\d+)?(?:px|pt|em|rem|%)?(?:;|!|$)|font:0"),
         ("clipped", r"clip:rect\((?:0(?:px)?|1px)[,0-9px]*\)|clip-path:inset\((?:50|100)%\)"),
     )

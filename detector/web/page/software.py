@@ -26,7 +26,7 @@ _TRACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("bitrix", ("/bitrix/js/", "/bitrix/templates/")),
     ("tilda", ("tildacdn.",)),
     ("discuz", ("discuz_uid", "forum.php?mod=")),
-    ("phpbb", ("viewtopic.php?", "phpbb")),
+    ("phpbb", ('id="phpbb"', "phpbb.com/", "prosilver")),
     ("vbulletin", ("vbulletin",)),
     ("xenforo", ("xenforo", "data-xf-init")),
     ("smf", ("smf_scripturl", "smf_theme_url")),
