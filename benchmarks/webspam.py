@@ -57,7 +57,9 @@ def described(x: Table) -> Table:
     pages = (home, top, mean)
     source = [page[:, [WORDS]] / np.maximum(page[:, [VISIBLE]], 1e-6) for page in pages]
     unrepeated = [np.log(np.maximum(page[:, [WORDS]] - 2, 1)) for page in (home, top)]
-    repeated = [page[:, [LIKELIHOOD, ENTROPY]] - most for page, most in zip((home, top), unrepeated, strict=True)]
+    repeated = [
+        page[:, [LIKELIHOOD, ENTROPY]] - most for page, most in zip((home, top), unrepeated, strict=True)
+    ]
     uneven = [page[:, [LIKELIHOOD]] - page[:, [ENTROPY]] for page in pages]
     return np.hstack(
         [
@@ -101,12 +103,16 @@ def cross_validated(
 ) -> float:
     """Mean area under the curve of ten stratified folds."""
     folds = StratifiedKFold(10, shuffle=True, random_state=seed)
-    areas = [roc_auc_score(y[test], fit(x[train], y[train], x[test], seed)) for train, test in folds.split(x, y)]
+    areas = [
+        roc_auc_score(y[test], fit(x[train], y[train], x[test], seed)) for train, test in folds.split(x, y)
+    ]
     return float(np.mean(areas))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--repeats", type=int, default=10)
     options = parser.parse_args()
     raw = os.environ.get("DETECTOR_RAW")
@@ -118,7 +124,9 @@ def main() -> None:
     for seed in range(options.repeats):
         for name, fit in (("as it comes", plain), ("design", design)):
             areas[name].append(cross_validated(fit, x, y, seed))
-        print(f"repeat {seed}: " + ", ".join(f"{name} {of[-1]:.4f}" for name, of in areas.items()), flush=True)
+        print(
+            f"repeat {seed}: " + ", ".join(f"{name} {of[-1]:.4f}" for name, of in areas.items()), flush=True
+        )
     for name, of in areas.items():
         print(f"{name}: AUC {np.mean(of):.4f}, standard deviation over repeats {np.std(of):.4f}")
 

@@ -136,4 +136,9 @@ def content_title_in_text() -> pl.Expr:
 )  # fmt: skip
 def content_other_language() -> pl.Expr:
     told = (pl.col("declared_language").str.len_chars() >= 2) & (pl.col("language") != "")
-    return pl.when(told).then(pl.col("declared_language").str.slice(0, 2) != pl.col("language")).cast(pl.Float64).mean()
+    return (
+        pl.when(told)
+        .then(pl.col("declared_language").str.slice(0, 2) != pl.col("language"))
+        .cast(pl.Float64)
+        .mean()
+    )

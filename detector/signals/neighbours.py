@@ -37,7 +37,9 @@ def seen_signals(pages: pl.DataFrame | None, site: Site) -> pl.DataFrame:
     """
     signals = stage_signals("seen")
     if pages is None or not pages.height:
-        return pl.DataFrame(schema={"referring_domain": pl.String, **dict.fromkeys((s.name for s in signals), pl.Float64)})
+        return pl.DataFrame(
+            schema={"referring_domain": pl.String, **dict.fromkeys((s.name for s in signals), pl.Float64)}
+        )
     if "outcome" in pages.columns:
         pages = pages.filter(pl.col("outcome").is_in(READ))
     seen = seen_pages(pages.filter(pl.col("number_of_words").is_not_null()), site)
@@ -57,7 +59,9 @@ def seen_pages(pages: pl.DataFrame, site: Site) -> pl.DataFrame:
     """
     pages = pages.with_row_index("page")
     for part in (
-        _anchors(pages, "outbound_anchors", site).rename({"trade": "trade_anchor_share", "seller": "seller_anchor_share", "trades": "anchor_trades"}),
+        _anchors(pages, "outbound_anchors", site).rename(
+            {"trade": "trade_anchor_share", "seller": "seller_anchor_share", "trades": "anchor_trades"}
+        ),
         _anchors(pages, "hidden_anchors", site).select("page", hidden_trade_share="trade"),
         _titles(pages, site),
         _domains(pages),
@@ -149,7 +153,9 @@ def _sharing(pages: pl.DataFrame, key: pl.Expr) -> pl.Series:
     """How many other referring domains of the table have a page with the same key; 0 without a key."""
     keyed = pages.select("referring_domain", key=key)
     others = pl.col("referring_domain").n_unique().over("key") - 1
-    return keyed.select(pl.when(pl.col("key").is_not_null()).then(others).otherwise(0).cast(pl.Int64)).to_series()
+    return keyed.select(
+        pl.when(pl.col("key").is_not_null()).then(others).otherwise(0).cast(pl.Int64)
+    ).to_series()
 
 
 def _most_shared(pages: pl.DataFrame, column: str) -> pl.Series:

@@ -88,13 +88,13 @@ def all_signals() -> dict[str, Signal]:
     from detector.signals import (  # noqa: F401
         anchor,
         authority,
+        content,
         link,
         name,
         network,
         page,
-        content,
-        seen,
         reputation,
+        seen,
         velocity,
         vendor,
     )  # fmt: skip

@@ -267,7 +267,11 @@ def seen_canonical_elsewhere() -> pl.Expr:
     sentence="{value} of its pages are parked or offer the domain for sale", source=_KIND,
 )  # fmt: skip
 def seen_parked() -> pl.Expr:
-    return (pl.col("marks").list.contains("parked") | pl.col("marks").list.contains("for sale")).cast(pl.Float64).mean()
+    return (
+        (pl.col("marks").list.contains("parked") | pl.col("marks").list.contains("for sale"))
+        .cast(pl.Float64)
+        .mean()
+    )
 
 
 @signal(

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from detector.web.page.facts import PAGE_SCHEMA, PageFacts, page_table
+from detector.web.page.facts import CONTENT_SCHEMA, PAGE_SCHEMA, PageFacts, page_table
 from detector.web.page.reading import read_page
 from detector.web.page.targets import TargetLink
 
-__all__ = ["PAGE_SCHEMA", "PageFacts", "TargetLink", "page_table", "read_page"]
+__all__ = ["CONTENT_SCHEMA", "PAGE_SCHEMA", "PageFacts", "TargetLink", "page_table", "read_page"]

@@ -130,7 +130,9 @@ def _occurrences(words: Sequence[str], popular: Sequence[str] | None) -> tuple[i
     if not popular:
         return None
     rank = {word: place for place, word in reversed(list(enumerate(popular[: TOP_K[-1]])))}
-    ranks = sorted(place for word, n in Counter(words).items() if (place := rank.get(word)) is not None for _ in range(n))
+    ranks = sorted(
+        place for word, n in Counter(words).items() if (place := rank.get(word)) is not None for _ in range(n)
+    )
     return tuple(sum(place < k for place in ranks) for k in TOP_K)
 
 

@@ -74,7 +74,9 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
         return codec
     meta = _META.search(body[:_HEAD])
     codec = _CODECS.get(meta[1].decode("ascii").lower()) if meta else None
-    return "utf-8" if codec in ("utf-16-le", "utf-16-be") else codec  # a meta that can be read is not in UTF-16
+    return (
+        "utf-8" if codec in ("utf-16-le", "utf-16-be") else codec
+    )  # a meta that can be read is not in UTF-16
 
 
 def _mostly_broken(body: bytes) -> bool:

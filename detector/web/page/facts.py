@@ -22,7 +22,7 @@ class PageFacts:
     referring_domain: str
     encoding: str
     #: Whether the page was larger, or nested deeper, than what is read of one.
-    cut: bool
+    read_in_part: bool
 
     # what it says of itself
     title: str
@@ -167,7 +167,14 @@ _TARGET: Final = pl.Struct({name: _TYPES[kind] for name, kind in get_type_hints(
 
 #: Column -> type of a table of page facts, one row a page, in the order of ``PageFacts``.
 PAGE_SCHEMA: Final[dict[str, pl.DataType]] = {
-    field.name: _TYPES.get(get_type_hints(PageFacts)[field.name], pl.List(_TARGET)) for field in fields(PageFacts)
+    field.name: _TYPES.get(get_type_hints(PageFacts)[field.name], pl.List(_TARGET))
+    for field in fields(PageFacts)
+}
+
+
+#: The columns that a page itself tells, without those that stand beside it where pages are kept.
+CONTENT_SCHEMA: Final = {
+    name: kind for name, kind in PAGE_SCHEMA.items() if name not in ("url", "referring_domain", "is_home")
 }
 
 

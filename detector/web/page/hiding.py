@@ -22,6 +22,7 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("clipped", r"clip:rect\((?:0(?:px)?|1px)[,0-9px]*\)|clip-path:inset\((?:50|100)%\)"),
     )
 )  # fmt: skip
+_LETTERS: Final = re.compile(r"(?:^|;)font-size:(?!0|1(?:px|pt|%)?(?:;|!|$))")
 _TINY: Final = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)")
 _CLIPS: Final = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden")
 _COLOR: Final = re.compile(r"(?:^|;)color:([^;!]+)")
@@ -55,6 +56,12 @@ def by_style(style: str) -> str | None:
 
 
 @lru_cache(4096)
+def gives_size(style: str) -> bool:
+    """Whether an inline style gives letters a size again."""
+    return _LETTERS.search(_squeezed(style)) is not None
+
+
+@lru_cache(4096)
 def colors(style: str) -> tuple[str | None, str | None]:
     """(colour of letters, colour of the background) that an inline style sets, as six hexadecimal digits."""
     squeezed = _squeezed(style)
@@ -68,7 +75,11 @@ def color(text: str) -> str | None:
     if text in _NAMED_COLORS:
         return _NAMED_COLORS[text]
     if rgb := _RGB.fullmatch(text):
-        return "transparent" if rgb[4] in ("0", "0.0") else "".join(f"{min(int(c), 255):02x}" for c in rgb.groups()[:3])
+        return (
+            "transparent"
+            if rgb[4] in ("0", "0.0")
+            else "".join(f"{min(int(c), 255):02x}" for c in rgb.groups()[:3])
+        )
     digits = text.removeprefix("#")
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
@@ -91,7 +102,7 @@ def hidden_ids(sheets: list[str], scripts: list[str]) -> dict[str, str]:
             for name, css, value in _SCRIPT_STYLE.findall(script):
                 reason = by_style(_CAMEL.sub(r"-\1", css).lower() + ":" + value)
                 if reason:
-                    found[name] = "hidden by a script"
+                    found[name] = "hidden by a script" if reason in DELIBERATE else reason
     return found
 
 

@@ -54,7 +54,9 @@ def _accounts(matches: Iterable[re.Match[str]]) -> Iterable[str]:
         yield next(group for group in match.groups() if group)
 
 
-_MATOMO_SERVER: Final = re.compile(r"(?:var u\s*=\s*|setTrackerUrl['\"]\s*,\s*)[\"'](?:\(\()?(?:https?:)?//([\w.-]{4,100})")
+_MATOMO_SERVER: Final = re.compile(
+    r"(?:var u\s*=\s*|setTrackerUrl['\"]\s*,\s*)[\"'](?:\(\()?(?:https?:)?//([\w.-]{4,100})"
+)
 
 
 def _with_server(identifier: str, text: str) -> str:

@@ -7,22 +7,32 @@ from collections import Counter
 from typing import Final
 
 _END: Final = re.compile(r"</html\s*>", re.IGNORECASE)
-_HREF: Final = re.compile(r"<a\s[^>]{0,500}?href\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]{1,500})", re.IGNORECASE)
+_HREF: Final = re.compile(
+    r"<a\s[^>]{0,500}?href\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]{1,500})", re.IGNORECASE
+)
 _MOST: Final = 2_000
 
 #: Ways of writing a page by script that hide what is written.
-_WRITES: Final = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(|\.(?:innerHTML|outerHTML)\s*\+?=|insertAdjacentHTML\s*\(")
+_WRITES: Final = re.compile(
+    r"document\s*\.\s*write(?:ln)?\s*\(|\.(?:innerHTML|outerHTML)\s*\+?=|insertAdjacentHTML\s*\("
+)
 _OBFUSCATED: Final = re.compile(
     r"eval\(function\(p,a,c,k,e|eval\s*\(\s*(?:unescape|atob|String\.fromCharCode|decodeURIComponent)|String\.fromCharCode\((?:\s*\d+\s*,){20}"
     r"|unescape\(\s*[\"'](?:%[0-9a-fA-F]{2}){20}|atob\(\s*[\"'][A-Za-z0-9+/=]{80}|(?:\\x[0-9a-fA-F]{2}){40}"
 )
-_LINK_IN_SCRIPT: Final = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*\\?[\"']?\s*\\?(https?:\\?/\\?/[^\"'\s>\\]{1,300})", re.IGNORECASE)
+_LINK_IN_SCRIPT: Final = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*\\?[\"']?\s*\\?(https?:\\?/\\?/[^\"'\s>\\]{1,300})", re.IGNORECASE
+)
 _GOES: Final = re.compile(
     r"(?:(?:window|document|top|self|parent)\s*\.\s*)?\blocation(?:\.href)?\s*=\s*[\"']([^\"']{1,500})[\"']"
     r"|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*[\"']([^\"']{1,500})[\"']\s*\)"
 )
-_FUNCTION: Final = re.compile(r"\bfunction\b|=>|addEventListener|onclick", re.IGNORECASE)
-_REFRESH: Final = re.compile(r"^\s*(\d{1,5})?[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s]+)?", re.IGNORECASE)
+_CONDITION: Final = re.compile(
+    r"\bfunction\b|=>|\bif\b|\bcase\b|&&|\|\||\?|addEventListener|onclick", re.IGNORECASE
+)
+_REFRESH: Final = re.compile(
+    r"^\s*(\d{1,5})?[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s]+)?", re.IGNORECASE
+)
 
 #: Scripts of writing -> characters that belong to one.
 _LETTERS: Final = {
@@ -74,10 +84,14 @@ def refresh(content: str) -> tuple[int, str]:
 def script_redirect(scripts: list[str]) -> str:
     """Where a script sends every visitor; empty where none does.
 
-    A script that only does so when something happens (it holds a function) is none.
+    A script that only does so when something happens, or if something holds, is none.
     """
     for script in scripts:
-        if len(script) < 3_000 and (goes := _GOES.search(script)) and not _FUNCTION.search(script[: goes.start()]):
+        if (
+            len(script) < 3_000
+            and (goes := _GOES.search(script))
+            and not _CONDITION.search(script[: goes.start()])
+        ):
             return goes[1] or goes[2] or ""
     return ""
 
@@ -86,7 +100,9 @@ def writing(text: str) -> tuple[str, str, float]:
     """(script of most letters, script of the second most, its share of the letters); empty where there is none."""
     sample = text[:20_000]
     foreign = "".join(_FOREIGN.findall(sample))
-    counts = Counter({name: len(letters.findall(foreign)) for name, letters in _LETTERS.items() if name != "latin"})
+    counts = Counter(
+        {name: len(letters.findall(foreign)) for name, letters in _LETTERS.items() if name != "latin"}
+    )
     if counts["japanese"] * 10 > counts["chinese"]:  # kanji are written in both
         counts["japanese"] += counts.pop("chinese")
     counts["latin"] = sum(map(str.isalpha, sample)) - sum(map(str.isalpha, foreign))

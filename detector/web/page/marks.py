@@ -35,7 +35,9 @@ class Mark:
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for line in text.strip().splitlines() for part in line.split("|") if part.strip())
+    return tuple(
+        part.strip() for line in text.strip().splitlines() for part in line.split("|") if part.strip()
+    )
 
 
 MARKS: Final[Mapping[str, Mark]] = {

@@ -11,7 +11,7 @@ from detector.links import hostnames
 from detector.links.domains import Domains
 from detector.web.page import hiding
 from detector.web.page.targets import TargetLink, Targets, absolute
-from detector.web.page.walking import Anchor, Walked
+from detector.web.page.walking import NO_SIZE, Anchor, Walked
 
 #: So many of a page's outbound domains and anchors are kept, the most linked first.
 MOST_DOMAINS: Final = 500
@@ -59,11 +59,17 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     base_host = hostnames.of_text(base) or own_host
     units: dict[str, str] = {}
     for anchor in page.anchors:
+        if anchor.hidden == NO_SIZE and anchor.alt is not None:
+            anchor.hidden = None  # an image is seen all the same
         href = anchor.href.strip()
-        if not href or href[0] in "#?" or href[0] == "/" and href[:2] != "//" and not href.startswith("/\\"):
+        if (
+            not href
+            or href[0] in "#?"
+            or (href[0] == "/" and href[:2] != "//" and not href.startswith("/\\"))
+        ):
             _inside(found, anchor, href, own=base_host == own_host)
             if href and href[0] != "#" and targets and (site := targets.carried(f"{own_host}://x{href}")):
-                found.targets.append(_target(page, anchor, urlsplit_join(base, href), site, "redirector"))
+                found.targets.append(_target(page, anchor, absolute(base, href) or href, site, "redirector"))
             continue
         address = absolute(base, href)
         if address is None:
@@ -83,11 +89,6 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
             elif targets.among(address) and (site := targets.carried(address)):
                 found.targets.append(_target(page, anchor, address, site, "redirector"))
     return found
-
-
-def urlsplit_join(base: str, href: str) -> str:
-    """Absolute form of a path on the page's own site."""
-    return absolute(base, href) or href
 
 
 def _unit(domains: Domains, address: str, host: str, own_host: str, own: str) -> str:

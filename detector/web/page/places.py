@@ -11,7 +11,14 @@ CONTENT: Final = "content"
 AROUND: Final = frozenset(["navigation", "footer", "sidebar", "header", "comment", "blogroll", "profile"])
 
 #: Elements and roles that say it themselves.
-TAGS: Final = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "header": "header", "main": CONTENT, "article": CONTENT}
+TAGS: Final = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "sidebar",
+    "header": "header",
+    "main": CONTENT,
+    "article": CONTENT,
+}
 _ROLES: Final = {
     "navigation": "navigation", "contentinfo": "footer", "complementary": "sidebar", "banner": "header",
     "main": CONTENT, "menu": "navigation", "menubar": "navigation",

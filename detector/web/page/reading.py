@@ -11,7 +11,7 @@ from detector.links import hostnames
 from detector.links.domains import Domains
 from detector.web.page import injected, language, marks, outbound, sketching, software
 from detector.web.page.content import MOST_WORDS, TOP_K, content_features, words_of
-from detector.web.page.decoding import decode
+from detector.web.page.decoding import MOST_BYTES, decode
 from detector.web.page.facts import PageFacts
 from detector.web.page.identifiers import identifiers
 from detector.web.page.main_text import main_text
@@ -75,11 +75,13 @@ def read_page(
         "url": url,
         "referring_domain": links.domain,
         "encoding": encoding,
-        "cut": was_cut or page.cut or len(text) > len(body) or len(words) == MOST_WORDS,
+        "read_in_part": was_cut or page.cut or len(body) > MOST_BYTES or len(words) == MOST_WORDS,
         **_said(page, tamed, url, domains, links.domain),
         "language": spoken,
         "is_home": outbound.is_home(url),
-        **dict(zip(("script", "second_script", "second_script_share"), injected.writing(visible), strict=True)),
+        **dict(
+            zip(("script", "second_script", "second_script_share"), injected.writing(visible), strict=True)
+        ),
         "text_length": len(visible),
         "hidden_text_length": len(" ".join("".join(page.hidden_texts).split())),
         **_text(page, main),
@@ -103,7 +105,16 @@ def _carriers(page: Walked) -> str:
     """Where a page names its accounts: scripts, and addresses of what it loads and links."""
     frames = [source for source, _ in page.frames]
     images = [source for source in page.images if "?" in source]
-    return "\n".join([*page.scripts, *page.sources, *frames, *images, *page.metas.values(), *(a.href for a in page.anchors if "tag=" in a.href)])
+    return "\n".join(
+        [
+            *page.scripts,
+            *page.sources,
+            *frames,
+            *images,
+            *page.metas.values(),
+            *(a.href for a in page.anchors if "tag=" in a.href),
+        ]
+    )
 
 
 def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> dict[str, Any]:
@@ -133,7 +144,9 @@ def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> di
 
 def _links_to(page: Walked, words: Collection[str]) -> bool:
     """Whether a link's address or text holds one of the words."""
-    said = "\n".join(f"{anchor.href[:200]} {''.join(anchor.own_text[:3])[:60]}" for anchor in page.anchors[:3000]).lower()
+    said = "\n".join(
+        f"{anchor.href[:200]} {''.join(anchor.own_text[:3])[:60]}" for anchor in page.anchors[:3000]
+    ).lower()
     return any(word in said for word in words)
 
 
@@ -153,7 +166,9 @@ def _text(page: Walked, main: str) -> dict[str, Any]:
     }
 
 
-def _content(page: Walked, links: outbound.Outbound, words: list[str], source: str, spoken: str) -> dict[str, Any]:
+def _content(
+    page: Walked, links: outbound.Outbound, words: list[str], source: str, spoken: str
+) -> dict[str, Any]:
     """The content features under their published names; the lists at their sizes."""
     anchor_words = sum(len(words_of("".join(a.own_text))) for a in page.anchors if a.hidden is None)
     features = content_features(
@@ -201,7 +216,9 @@ def _links(links: outbound.Outbound, words: int) -> dict[str, Any]:
     }
 
 
-def _hidden(page: Walked, links: outbound.Outbound, source: str, url: str, domains: Domains) -> dict[str, Any]:
+def _hidden(
+    page: Walked, links: outbound.Outbound, source: str, url: str, domains: Domains
+) -> dict[str, Any]:
     """Links that readers do not see, and those that were not in the page when it was made."""
     block = max(links.blocks.values(), key=lambda found: found.total(), default=Counter[str]())
     after = _units(injected.links_after_end(source), url, domains, links.domain)
@@ -233,12 +250,26 @@ def _kind(
     kinds = {kind for _, kind, _ in page.fields}
     names = {name for _, _, name in page.fields}
     comments = "textarea" in kinds and (
-        bool(names & {"comment", "comment_content", "comment_post_id", "comment_text", "message_comment", "commentaire"})
+        bool(
+            names
+            & {
+                "comment",
+                "comment_content",
+                "comment_post_id",
+                "comment_text",
+                "message_comment",
+                "commentaire",
+            }
+        )
         or any("comment" in action for action in page.forms)
     )
     sources = [address for src in page.sources[:1000] if (address := absolute(url, src))]
     said = marks.marks(
-        page.titles[0][:500] if page.titles else "", " ".join(page.headings)[:1000], visible, "\n".join(addresses)[:50_000].lower(), words
+        page.titles[0][:500] if page.titles else "",
+        " ".join(page.headings)[:1000],
+        visible,
+        "\n".join(addresses)[:50_000].lower(),
+        words,
     )
     return {
         "marks": said,
@@ -250,7 +281,10 @@ def _kind(
         "scripts": len(page.scripts) + len(page.sources),
         "script_domains": _most(_units(sources, url, domains, own), 100),
         "frames": len(page.frames),
-        "ad_scripts": sum(any(host in src for host in _AD_HOSTS) for src in addresses[: len(page.sources) + len(page.frames)]),
+        "ad_scripts": sum(
+            any(host in src for host in _AD_HOSTS)
+            for src in addresses[: len(page.sources) + len(page.frames)]
+        ),
     }
 
 

@@ -254,6 +254,9 @@ class _Walker:
             if letters or ground:
                 scope = self._inner(depth)
                 scope.letters, scope.ground = letters or scope.letters, ground or scope.ground
+        if self._scopes[-1].hidden == NO_SIZE and style and hiding.gives_size(style):
+            self._flush()
+            self._inner(depth).hidden = None
         if self._scopes[-1].hidden is not None:
             return
         reason = self._hidden_by(depth, tag, attributes, style)
@@ -263,7 +266,9 @@ class _Walker:
             scope.hidden, scope.block = reason, self._page.hidden_blocks
             self._page.hidden_blocks += 1
 
-    def _hidden_by(self, depth: int, tag: str, attributes: dict[str, str | None], style: str | None) -> str | None:
+    def _hidden_by(
+        self, depth: int, tag: str, attributes: dict[str, str | None], style: str | None
+    ) -> str | None:
         if style and (reason := hiding.by_style(style)):
             return reason
         if self._ids and (identity := attributes.get("id")) and identity in self._ids:
@@ -271,7 +276,11 @@ class _Walker:
         if "hidden" in attributes and attributes["hidden"] != "until-found":
             return "hidden attribute"
         scope = self._scopes[-1]
-        if scope.letters is not None and scope.depth == depth and scope.letters in (scope.ground, "transparent"):
+        if (
+            scope.letters is not None
+            and scope.depth == depth
+            and scope.letters in (scope.ground, "transparent")
+        ):
             return "colour of the background"
         if tag == "noscript":
             return "noscript"
@@ -361,7 +370,11 @@ class _Walker:
     def embed(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         source = attributes.get("src") or attributes.get("data") or ""
         tiny = {"0", "1", "0px", "1px"}.intersection({attributes.get("width"), attributes.get("height")})
-        why = self._scopes[-1].hidden or hiding.by_style(attributes.get("style") or "") or ("no size" if tiny else None)
+        why = (
+            self._scopes[-1].hidden
+            or hiding.by_style(attributes.get("style") or "")
+            or ("no size" if tiny else None)
+        )
         if source and len(self._page.frames) < 500:
             self._page.frames.append((source, why))
 
@@ -386,6 +399,7 @@ class _Walker:
         """Nothing of it is looked at."""
 
 
+NO_SIZE: Final = "letters without size"
 _TOP_LEVELS: Final = 6
 _MOST_PAIRS: Final = 2_000
 _SPECIAL: Final = {
