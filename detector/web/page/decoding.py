@@ -59,7 +59,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
         return body.decode("utf-8").replace("\0", ""), "utf-8"
     except UnicodeDecodeError as error:
         # only the last character, cut off, is wrong
-        if error.start >= len(body) - 3:
+        if error.reason == "unexpected end of data" and not body[: error.start].isascii():
             return _text(body, "utf-8"), "utf-8"
     name = declared or encodings.detect(body[:_SAMPLE], whole=False).name
     if name == "utf-8" and _mostly_broken(body):

@@ -34,7 +34,7 @@ _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong 
 _FORMATS: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})(?:[\s/][^>]*)?>", re.IGNORECASE)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 #: Elements that the next of their kind closes: pages leave them open, and they do not nest by themselves.
-_IMPLIED: Final = frozenset("dd dt li option p tbody td tfoot th thead tr".split())
+_IMPLIED: Final = frozenset("a dd dt li option p tbody td tfoot th thead tr".split())
 _FOREIGN: Final = frozenset(["math", "svg"])
 #: Elements that end SVG and MathML around them.
 _BREAKS_OUT: Final = frozenset(

@@ -310,10 +310,10 @@ class _Walker:
     # ------------------------------------------------------------------ text
 
     def _text(self, text: str) -> None:
+        self._kept += len(text)
         if self._kept > MOST_TEXT:
             self._page.cut = True
-            return
-        self._kept += len(text)
+            text = text[: max(MOST_TEXT + len(text) - self._kept, 0)]
         scope = self._scopes[-1]
         if scope.hidden is not None:
             self._page.hidden_texts.append(text)
