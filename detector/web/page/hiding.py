@@ -18,11 +18,11 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("display none", r"display:none"),
         ("invisible", r"visibility:(?:hidden|collapse)|opacity:0?(?:\.0+)?(?:;|!|$)"),
         ("off screen", rf"(?:left|top|right|bottom|margin(?:-left|-top)?|transform:translate[xy]?\():?(?:{_FAR})"),
-        ("letters without size", r"font-size:[01]?(?:\.\d+)?(?:px|pt|em|rem|%)?(?:;|!|$)|font:0"),
+        ("letters without size", r"font-size:(?:0(?:\.0\d*)?(?:px|pt|em|rem|%)?|1(?:px|pt|%))(?:;|!|$)|font:0"),
         ("clipped", r"clip:rect\((?:0(?:px)?|1px)[,0-9px]*\)|clip-path:inset\((?:50|100)%\)"),
     )
 )  # fmt: skip
-_LETTERS: Final = re.compile(r"(?:^|;)font-size:(?!0|1(?:px|pt|%)?(?:;|!|$))")
+_LETTERS: Final = re.compile(r"(?:^|;)font-size:")
 _TINY: Final = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)")
 _CLIPS: Final = re.compile(r"(?:^|;)overflow(?:-[xy])?:hidden")
 _COLOR: Final = re.compile(r"(?:^|;)color:([^;!]+)")
@@ -58,7 +58,7 @@ def by_style(style: str) -> str | None:
 @lru_cache(4096)
 def gives_size(style: str) -> bool:
     """Whether an inline style gives letters a size again."""
-    return _LETTERS.search(_squeezed(style)) is not None
+    return _LETTERS.search(_squeezed(style)) is not None and by_style(style) is None
 
 
 @lru_cache(4096)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from detector.web.page.places import AROUND
-from detector.web.page.walking import Block
+from detector.web.page.walked import Block
 
 #: A block is content by itself from this size; near content from that. In bytes, so that a word of Chinese counts as a word.
 _LONG: Final = 100

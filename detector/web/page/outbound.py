@@ -11,7 +11,7 @@ from detector.links import hostnames
 from detector.links.domains import Domains
 from detector.web.page import hiding
 from detector.web.page.targets import TargetLink, Targets, absolute
-from detector.web.page.walking import NO_SIZE, Anchor, Walked
+from detector.web.page.walked import BLOCK_END, NO_SIZE, Anchor, Walked
 
 #: So many of a page's outbound domains and anchors are kept, the most linked first.
 MOST_DOMAINS: Final = 500
@@ -169,11 +169,11 @@ def _target(page: Walked, anchor: Anchor, address: str, site: str, kind: str) ->
 
 
 def _around(page: Walked, anchor: Anchor) -> str:
-    before = " ".join("".join(page.texts[max(anchor.start - 40, 0) : anchor.start]).split())
-    own = " ".join("".join(page.texts[anchor.start : anchor.end]).split())
-    after = " ".join("".join(page.texts[anchor.end : anchor.end + 40]).split())
-    parts = (before[-_AROUND:], own[:500], after[:_AROUND])
-    return " ".join(part for part in parts if part)
+    """The text around a link in its own block."""
+    before = "".join(page.texts[max(anchor.start - 40, 0) : anchor.start]).rpartition(BLOCK_END)[2]
+    own = "".join(page.texts[anchor.start : anchor.end])
+    after = "".join(page.texts[anchor.end : anchor.end + 40]).partition(BLOCK_END)[0]
+    return " ".join(f"{before[-_AROUND:]}{own[:500]}{after[:_AROUND]}".split())
 
 
 def other_links(page: Walked, base: str, targets: Targets, redirect: str) -> list[TargetLink]:

@@ -17,7 +17,8 @@ from detector.web.page.identifiers import identifiers
 from detector.web.page.main_text import main_text
 from detector.web.page.taming import tame
 from detector.web.page.targets import TargetLink, Targets, absolute
-from detector.web.page.walking import Walked, walk
+from detector.web.page.walked import Walked
+from detector.web.page.walking import walk
 
 _SOON: Final = 10  # seconds: a refresh after them is no redirect
 _MOST_MAIN: Final = 20_000  # characters kept of the main text

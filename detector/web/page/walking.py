@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from detector.web.page import hiding, places
+from detector.web.page.walked import BLOCK_END, NO_SIZE, Anchor, Block, Walked
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -32,64 +33,6 @@ _STRUCTURE: Final = frozenset(
 _EMBEDS: Final = frozenset(["iframe", "frame", "embed", "object"])
 #: Of these, classes differ from page to page of one template.
 _PAGES_OWN: Final = frozenset(["body", "article", "main"])
-
-
-@dataclass(slots=True)
-class Anchor:
-    """One link as it stands.
-
-    ``start`` and ``end`` are places in the list of visible texts (``Walked.texts``).
-    """
-
-    href: str
-    rel: str
-    place: str | None
-    hidden: str | None
-    block: int  # number of the hidden block, -1 outside
-    start: int
-    end: int = 0
-    own_text: list[str] = field(default_factory=list)
-    alt: str | None = None  # of an image in it
-    title: str = ""
-    onclick: str = ""
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of text between two block elements."""
-
-    text: str
-    linked: int  # characters of it in links
-    place: str | None
-    heading: bool
-
-
-@dataclass(slots=True)
-class Walked:
-    """What stands on a page, raw."""
-
-    lang: str = ""
-    titles: list[str] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)  # of the first level
-    metas: dict[str, str] = field(default_factory=dict)
-    links: list[tuple[str, str]] = field(default_factory=list)  # rel, href of link elements
-    base: str = ""
-    anchors: list[Anchor] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)  # what readers see
-    hidden_texts: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    scripts: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)  # of scripts
-    frames: list[tuple[str, str | None]] = field(default_factory=list)  # source, why hidden
-    images: list[str] = field(default_factory=list)
-    fields: list[tuple[str, str, str]] = field(default_factory=list)  # form, tag or type, name
-    forms: list[str] = field(default_factory=list)  # actions
-    skeleton: set[str] = field(default_factory=set)
-    top_skeleton: set[str] = field(default_factory=set)
-    elements: int = 0
-    deepest: int = 0
-    hidden_blocks: int = 0
-    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -185,7 +128,9 @@ class _Walker:
         if scope.depth == depth and node.tag_id != _TEXT:
             if scope.anchor is not None and scope.anchor is not self._scopes[-2].anchor:
                 scope.anchor.end = len(self._page.texts)
-            self._flush()
+            outer = self._scopes[-2]
+            if node.tag in _BLOCKS or scope.hidden != outer.hidden:
+                self._flush()
             self._scopes.pop()
         elif node.tag in _BLOCKS:
             self._flush()
@@ -329,7 +274,7 @@ class _Walker:
         """End a run of text."""
         if not self._run:
             return
-        self._page.texts.append("\n")
+        self._page.texts.append(BLOCK_END)
         text = " ".join("".join(self._run).split())
         if text:
             scope = self._scopes[-1]
@@ -399,7 +344,6 @@ class _Walker:
         """Nothing of it is looked at."""
 
 
-NO_SIZE: Final = "letters without size"
 _TOP_LEVELS: Final = 6
 _MOST_PAIRS: Final = 2_000
 _SPECIAL: Final = {

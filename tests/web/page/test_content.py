@@ -38,7 +38,9 @@ def test_the_features_of_a_page_are_those_worked_out_by_hand() -> None:
     assert page.anchor_text_fraction == pytest.approx(2 / 9)
     # source words: html head title All about tea title head | body p Tea is good Tea is warm p p See a href k the kettle a p body html
     assert page.visible_text_fraction == pytest.approx(9 / (8 + 20))
-    assert page.compression_rate == pytest.approx(39 / len(zlib.compress(b"tea is good tea is warm see the kettle ")))
+    assert page.compression_rate == pytest.approx(
+        39 / len(zlib.compress(b"tea is good tea is warm see the kettle "))
+    )
     assert (page.trigram_likelihood, page.trigram_entropy) == pytest.approx((math.log(7), math.log(7)))
 
 

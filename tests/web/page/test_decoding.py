@@ -32,7 +32,9 @@ JAPANESE = "お茶の時間はとても楽しいです。日本のお茶の作�
         ("naïve ".encode() * 40 + b"\xff\xfe oops", "text/html; charset=utf-8", "naïve " * 40 + "\ufffd\ufffd oops", "utf-8"),
     ],
 )  # fmt: skip
-def test_text_is_read_in_the_encoding_it_is_in(body: bytes, header: str | None, text: str, encoding: str) -> None:
+def test_text_is_read_in_the_encoding_it_is_in(
+    body: bytes, header: str | None, text: str, encoding: str
+) -> None:
     read, name = decode(body, header)
     assert name == encoding
     assert read.endswith(text)

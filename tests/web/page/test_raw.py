@@ -39,7 +39,9 @@ def close_to_whole(values: NDArray[np.float64], tolerance: float) -> float:
 def test_compression_is_of_words_with_a_blank_behind_each(pages: NDArray[np.float64]) -> None:
     some = pages[(pages[:, WORDS] > 10) & (pages[:, WORDS] < 400)]
     letters = some[:, WORDS] * some[:, LENGTH]
-    assert close_to_whole((letters + some[:, WORDS]) / some[:, COMPRESSION], 0.01) > 0.99  # what the packed text measures
+    assert (
+        close_to_whole((letters + some[:, WORDS]) / some[:, COMPRESSION], 0.01) > 0.99
+    )  # what the packed text measures
     assert close_to_whole(letters / some[:, COMPRESSION], 0.01) < 0.1
 
 
@@ -81,7 +83,9 @@ def test_a_page_that_was_broken_into_tells_it(raw: Path) -> None:
     ("name", "language", "external", "words"),
     [("001", "en", 14, 558), ("bbc-1", "en", 7, 817), ("cnet-svg-classes", "es", 8, 284)],
 )
-def test_an_ordinary_article_is_read_as_one(raw: Path, name: str, language: str, external: int, words: int) -> None:
+def test_an_ordinary_article_is_read_as_one(
+    raw: Path, name: str, language: str, external: int, words: int
+) -> None:
     facts = facts_of(raw / "data/html/readability" / name / "source.html.gz")
     assert (facts.language, facts.marks, facts.redirect, facts.deliberate_domains) == (language, [], "", [])
     assert facts.external_domains == external
@@ -94,7 +98,10 @@ def test_few_ordinary_pages_hide_links_deliberately_or_are_marked(raw: Path) -> 
     read = [facts_of(path) for path in paths]
     assert len(read) > 300
     assert sum(len(facts.deliberate_domains) >= 3 for facts in read) <= 2  # one of them was broken into
-    assert sum(bool({"parked", "for sale", "challenge", "default page"} & set(facts.marks)) for facts in read) == 0
+    assert (
+        sum(bool({"parked", "for sale", "challenge", "default page"} & set(facts.marks)) for facts in read)
+        == 0
+    )
     assert sum(facts.redirect_elsewhere for facts in read) == 0
 
 
@@ -105,7 +112,9 @@ def test_the_main_text_is_what_a_reader_would_copy(raw: Path) -> None:
         expected = folder / "expected.html.gz"
         if not expected.exists():
             continue
-        wanted = set(read_page(gzip.decompress(expected.read_bytes()), "https://a.example/").main_text.lower().split())
+        wanted = set(
+            read_page(gzip.decompress(expected.read_bytes()), "https://a.example/").main_text.lower().split()
+        )
         got = set(facts_of(folder / "source.html.gz").main_text.lower().split())
         if len(wanted) >= 50:
             both = len(wanted & got)

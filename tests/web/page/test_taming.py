@@ -46,7 +46,9 @@ def test_a_hostile_page_costs_seconds_at_most(body: bytes) -> None:
 
 
 def test_what_stands_deeper_than_the_limit_keeps_its_text_and_links() -> None:
-    deep = b"<div>" * 20_000 + b'<p>deep words <a href="https://b.example/">there</a></p>' + b"</div>" * 20_000
+    deep = (
+        b"<div>" * 20_000 + b'<p>deep words <a href="https://b.example/">there</a></p>' + b"</div>" * 20_000
+    )
     facts = read_page(deep, "https://a.example/")
     assert (facts.number_of_words, facts.external_links, facts.read_in_part) == (3, 1, True)
     assert facts.depth <= DEEPEST + 5
@@ -70,4 +72,9 @@ def test_ordinary_markup_passes_as_it_is(text: str) -> None:
 def test_a_long_tag_keeps_its_first_attributes() -> None:
     tag = "<p id=here " + " ".join(f"data-{n}=x" for n in range(1000)) + ">text"
     tamed, cut = tame(tag)
-    assert cut and tamed.startswith("<p id=here data-0=x") and tamed.endswith(">text") and "data-500" not in tamed
+    assert (
+        cut
+        and tamed.startswith("<p id=here data-0=x")
+        and tamed.endswith(">text")
+        and "data-500" not in tamed
+    )
