@@ -37,6 +37,8 @@ _NAMED_COLORS: Final = {"white": "ffffff", "black": "000000", "red": "ff0000", "
 _RGB: Final = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,([\d.]+))?\)")
 
 _ID_RULE: Final = re.compile(r"#([A-Za-z_][\w-]{0,80})\s*\{([^{}]{1,500})\}")
+#: Without one of these no rule hides anything deliberately: a cheap first look.
+_HINT: Final = re.compile(r"-\d{3}|-\d\d+(?:\.\d+)?r?em|font-size\s*:\s*[01]|overflow\s*:\s*hidden")
 _SCRIPT_STYLE: Final = re.compile(
     r"getElementById\(\s*[\"']([\w-]{1,80})[\"']\s*\)\s*\.style\.(\w{1,30})\s*=\s*[\"']([^\"']{1,60})[\"']"
 )
@@ -93,10 +95,10 @@ def hidden_ids(sheets: list[str], scripts: list[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for sheet in sheets:
-        if "#" in sheet:
+        if "#" in sheet and _HINT.search(sheet):
             _rules(sheet, found, None)
     for script in scripts:
-        if "#" in script and "{" in script and "style" in script:
+        if "#" in script and "{" in script and "style" in script and _HINT.search(script):
             _rules(script, found, "hidden by a script")
         if ".style." in script:
             for name, css, value in _SCRIPT_STYLE.findall(script):

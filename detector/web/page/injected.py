@@ -70,7 +70,13 @@ def script_links(scripts: list[str]) -> list[str]:
 
 def obfuscated(scripts: list[str]) -> int:
     """Scripts that hide what they do."""
-    return sum(_OBFUSCATED.search(script) is not None for script in scripts)
+    return sum(_may_hide(script) and _OBFUSCATED.search(script) is not None for script in scripts)
+
+
+def _may_hide(script: str) -> bool:
+    """A cheap first look."""
+    told = ("eval" in script, "fromCharCode" in script, "escape(" in script, "atob(" in script)
+    return any(told) or script.count("\\x") >= 40
 
 
 def refresh(content: str) -> tuple[int, str]:
@@ -89,6 +95,7 @@ def script_redirect(scripts: list[str]) -> str:
     for script in scripts:
         if (
             len(script) < 3_000
+            and "location" in script
             and (goes := _GOES.search(script))
             and not _CONDITION.search(script[: goes.start()])
         ):

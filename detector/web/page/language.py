@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: A text of fewer letters says too little.
 _LEAST: Final = 60
-_SAMPLE: Final = 1_000  # characters
+_SAMPLE: Final = 600  # characters
 #: Languages that share a list.
 _SHARED: Final = {"no": "nb", "nn": "nb", "hr": "sh", "sr": "sh", "bs": "sh"}
 

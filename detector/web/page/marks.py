@@ -13,7 +13,7 @@ from typing import Final
 
 #: Pages of more visible words than this are about something.
 _FEW_WORDS: Final = 250
-_MOST_TEXT: Final = 20_000  # characters looked at
+_MOST_TEXT: Final = 12_000  # characters looked at
 
 
 @dataclass(frozen=True)

@@ -56,18 +56,14 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     base = absolute(url, page.base) or url if page.base else url
     own_host = hostnames.of_text(url) or ""
     found = Outbound(domain=domains.referring_domain(url) or own_host)
-    base_host = hostnames.of_text(base) or own_host
+    own_base = (hostnames.of_text(base) or own_host) == own_host
     units: dict[str, str] = {}
     for anchor in page.anchors:
         if anchor.hidden == NO_SIZE and anchor.alt is not None:
             anchor.hidden = None  # an image is seen all the same
         href = anchor.href.strip()
-        if (
-            not href
-            or href[0] in "#?"
-            or (href[0] == "/" and href[:2] != "//" and not href.startswith("/\\"))
-        ):
-            _inside(found, anchor, href, own=base_host == own_host)
+        if not href or (own_base and _is_relative(href)):
+            _inside(found, anchor, href)
             if href and href[0] != "#" and targets and (site := targets.carried(f"{own_host}://x{href}")):
                 found.targets.append(_target(page, anchor, absolute(base, href) or href, site, "redirector"))
             continue
@@ -91,16 +87,25 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     return found
 
 
+def _is_relative(href: str) -> bool:
+    """Whether an address surely stays on the host of the page (or of its base)."""
+    if not href or href[0] in "#?":
+        return True
+    if href[0] == "/":
+        return href[1:2] not in ("/", "\\")
+    return href[0] != "\\" and ":" not in href and href[0] > " "
+
+
 def _unit(domains: Domains, address: str, host: str, own_host: str, own: str) -> str:
     if host == own_host and "/" not in own:
         return own
     return domains.referring_domain(address) or host
 
 
-def _inside(found: Outbound, anchor: Anchor, href: str, *, own: bool) -> None:
+def _inside(found: Outbound, anchor: Anchor, href: str) -> None:
     found.links += 1
     if href and href[0] != "#":
-        found.internal += own
+        found.internal += 1
     else:
         found.dead_ends += 1
     _text_of(found, anchor)

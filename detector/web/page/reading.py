@@ -22,7 +22,7 @@ from detector.web.page.walking import walk
 
 _SOON: Final = 10  # seconds: a refresh after them is no redirect
 _MOST_MAIN: Final = 20_000  # characters kept of the main text
-_SOURCE_START: Final = 50_000  # characters in which a platform shows itself
+_SKETCHED: Final = 2_000  # words of the main text that its sketch is made of
 #: Bytes of words -> ``a``, all others -> a blank.
 _WORDS_AND_BLANKS: Final = bytes(ord("a") if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 
@@ -77,7 +77,7 @@ def read_page(
         "referring_domain": links.domain,
         "encoding": encoding,
         "read_in_part": was_cut or page.cut or len(body) > MOST_BYTES or len(words) == MOST_WORDS,
-        **_said(page, tamed, url, domains, links.domain),
+        **_said(page, url, domains, links.domain),
         "language": spoken,
         "is_home": outbound.is_home(url),
         **dict(
@@ -118,7 +118,15 @@ def _carriers(page: Walked) -> str:
     )
 
 
-def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> dict[str, Any]:
+def _traces(page: Walked) -> str:
+    """Where software leaves its traces: addresses, names of elements, starts of scripts; in lower case."""
+    addresses = [*page.sources[:100], *(href for _, href in page.links), *page.images[:50]]
+    addresses += [anchor.href for anchor in page.anchors[:100]]
+    starts = [script[:500] for script in page.scripts[:20]]
+    return "\n".join([*addresses, *page.skeleton, *starts]).lower()
+
+
+def _said(page: Walked, url: str, domains: Domains, own: str) -> dict[str, Any]:
     """What the page says of itself in its head."""
     metas = page.metas
     robots = f"{metas.get('robots', '')},{metas.get('googlebot', '')}".lower()
@@ -136,7 +144,7 @@ def _said(page: Walked, source: str, url: str, domains: Domains, own: str) -> di
         "nofollow_page": "nofollow" in robots,
         "declared_language": (page.lang or metas.get("content-language", "").lower())[:20],
         "generator": declared,
-        "platform": software.platform(declared, source[:_SOURCE_START].lower()),
+        "platform": software.platform(declared, _traces(page)),
         "has_icon": any("icon" in rel for rel, _ in page.links),
         "has_feed": any("alternate" in rel and ("feed" in href or "rss" in href) for rel, href in page.links),
         "has_contact": _links_to(page, _CONTACT),
@@ -156,7 +164,8 @@ def _text(page: Walked, main: str) -> dict[str, Any]:
     title = set(words_of(page.titles[0])) if page.titles else set()
     long = Counter(word for word in words if len(word) > 3)
     top, times = long.most_common(1)[0] if long else ("", 0)
-    shingles = {" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)}
+    start = words[:_SKETCHED]
+    shingles = {" ".join(three) for three in zip(start, start[1:], start[2:], strict=False)}
     return {
         "main_text": main,
         "main_words": len(words),
@@ -171,11 +180,11 @@ def _content(
     page: Walked, links: outbound.Outbound, words: list[str], source: str, spoken: str
 ) -> dict[str, Any]:
     """The content features under their published names; the lists at their sizes."""
-    anchor_words = sum(len(words_of("".join(a.own_text))) for a in page.anchors if a.hidden is None)
+    anchored = " ".join("".join(anchor.own_text) for anchor in page.anchors if anchor.hidden is None)
     features = content_features(
         words,
         title_words=len(words_of(page.titles[0])) if page.titles else 0,
-        anchor_words=min(anchor_words, len(words)),
+        anchor_words=min(len(words_of(anchored)), len(words)),
         source_words=_count_words(source),
         corpus=language.frequent_words(spoken),
     )

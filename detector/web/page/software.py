@@ -18,7 +18,7 @@ _TRACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("wix", ("static.wixstatic.com", "static.parastorage.com")),
     ("squarespace", ("static1.squarespace.com", "squarespace.com/universal")),
     ("weebly", ("weebly.com/", "editmysite.com")),
-    ("webflow", ("website-files.com", "data-wf-page")),
+    ("webflow", ("website-files.com", "/webflow.")),
     ("ghost", ("ghost-sdk", "/ghost/api/", "content/images/size/")),
     ("medium", ("cdn-client.medium.com",)),
     ("tumblr", ("assets.tumblr.com",)),
@@ -26,9 +26,9 @@ _TRACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("bitrix", ("/bitrix/js/", "/bitrix/templates/")),
     ("tilda", ("tildacdn.",)),
     ("discuz", ("discuz_uid", "forum.php?mod=")),
-    ("phpbb", ('id="phpbb"', "phpbb.com/", "prosilver")),
+    ("phpbb", ("div.phpbb", "phpbb.com/", "prosilver")),
     ("vbulletin", ("vbulletin",)),
-    ("xenforo", ("xenforo", "data-xf-init")),
+    ("xenforo", ("xenforo", "/js/xf/")),
     ("smf", ("smf_scripturl", "smf_theme_url")),
     ("mybb", ("mybb.com", "showthread.php?tid=")),
     ("discourse", ("discourse-assets", "discourse_theme")),
@@ -40,8 +40,6 @@ _TRACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("next.js", ("/_next/static/",)),
     ("nuxt", ("/_nuxt/",)),
     ("gatsby", ("/page-data/", "___gatsby")),
-    ("hugo", ('content="hugo',)),
-    ("jekyll", ('content="jekyll',)),
 )
 _VERSION: Final = re.compile(r"[\s/;,(]*v?\d[\w.\-]*.*$")
 
@@ -56,7 +54,7 @@ def platform(declared: str, source: str) -> str:
 
     Args:
         declared: as ``generator`` gives it.
-        source: the page's source in lower case (its start will do).
+        source: addresses, names of elements and scripts of the page, in lower case.
     """
     for name, traces in _TRACES:
         if declared.startswith(name) or any(trace in source for trace in traces):

@@ -20,14 +20,15 @@ MOST_FORMATTING: Final = 30
 _MANY_TAGS: Final = 20_000
 
 #: Below these a page is taken as it is.
-_FEW_TAGS: Final = 5_000
+_FEW_TAGS: Final = 10_000
 _SHORT_TAG: Final = 2_000  # characters
 
 _TAG_PATTERN: Final = r"<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>?"
 _TAG: Final = re.compile(_TAG_PATTERN)
 #: The same behind what holds no tags: comments, scripts and style sheets (which do hold tags inside SVG and MathML).
 _MARKUP: Final = re.compile(
-    r"(?is:<!--(?:-?>|.*?(?:--!?>|\Z))|<(script|style)(?=[\s/>])(?:.*?</\1(?=[\s/>])|.*\Z))|" + _TAG_PATTERN
+    r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?)"
+    r"|(?i:<(script|style)(?=[\s/>])[^<]*+(?:<(?!/\1[\s/>])[^<]*+)*+)|" + _TAG_PATTERN
 )
 _ATTRIBUTE: Final = re.compile(r"[^\s/=>\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+")
 _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
@@ -45,8 +46,7 @@ _BREAKS_OUT: Final = frozenset(
 def tame(text: str) -> tuple[str, bool]:
     """The markup of a page, safe to parse; and whether anything of it was left out."""
     tags = text.count("<")
-    formats = len(set(_FORMATS.findall(text)))
-    if tags <= _FEW_TAGS and formats <= MOST_FORMATTING and not _has_long_tag(text):
+    if tags <= _FEW_TAGS and len(set(_FORMATS.findall(text))) <= MOST_FORMATTING and not _has_long_tag(text):
         return text, False
     limits = _Limits(plain=tags > _MANY_TAGS)
     tamed = _MARKUP.sub(limits.markup, _cut(text))

@@ -58,20 +58,23 @@ def walk(text: str) -> Walked:
     node: LexborNode | None = tree.root
     depth = 0
     while node is not None:
-        below = walker.enter(node, depth)
-        child = node.first_child if below else None
+        child = None
+        if node.tag_id == _TEXT:
+            walker.text(node.text_content or "")
+        elif node.is_element_node:
+            child = node.first_child if walker.enter(node, depth) else None
+            if child is None:
+                walker.leave(node, depth)
         if child is not None:
             node, depth = child, depth + 1
             continue
-        while node is not None:
+        while (following := node.next) is None and depth > 0:
+            parent = node.parent
+            if parent is None:
+                return walker.finish()
+            node, depth = parent, depth - 1
             walker.leave(node, depth)
-            following = node.next
-            if following is not None:
-                node = following
-                break
-            node, depth = node.parent, depth - 1
-            if depth < 0:
-                node = None
+        node = following
     return walker.finish()
 
 
@@ -100,12 +103,7 @@ class _Walker:
     # ------------------------------------------------------------------ the walk
 
     def enter(self, node: LexborNode, depth: int) -> bool:
-        """Take a node; whether its children are to be walked."""
-        if node.tag_id == _TEXT:
-            self._text(node.text_content or "")
-            return False
-        if not node.is_element_node:
-            return False
+        """Take an element; whether its children are to be walked."""
         tag = node.tag or ""
         page = self._page
         page.elements += 1
@@ -123,9 +121,9 @@ class _Walker:
         return True
 
     def leave(self, node: LexborNode, depth: int) -> None:
-        """End a node that was entered."""
+        """End an element that was entered."""
         scope = self._scopes[-1]
-        if scope.depth == depth and node.tag_id != _TEXT:
+        if scope.depth == depth:
             if scope.anchor is not None and scope.anchor is not self._scopes[-2].anchor:
                 scope.anchor.end = len(self._page.texts)
             outer = self._scopes[-2]
@@ -254,7 +252,8 @@ class _Walker:
 
     # ------------------------------------------------------------------ text
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Take a run of characters."""
         self._kept += len(text)
         if self._kept > MOST_TEXT:
             self._page.cut = True
