@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
@@ -56,26 +57,23 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     base = absolute(url, page.base) or url if page.base else url
     own_host = hostnames.of_text(url) or ""
     found = Outbound(domain=domains.referring_domain(url) or own_host)
-    own_base = (hostnames.of_text(base) or own_host) == own_host
-    units: dict[str, str] = {}
+    units = _Units(domains, own_host, found.domain)
+    # a relative link stays in the domain, unless the base is elsewhere or the path decides whose a page is
+    stays = "/" not in found.domain and (hostnames.of_text(base) or own_host) == own_host
     for anchor in page.anchors:
         if anchor.hidden == NO_SIZE and anchor.alt is not None:
             anchor.hidden = None  # an image is seen all the same
         href = anchor.href.strip()
-        if not href or (own_base and _is_relative(href)):
+        if not href or href[0] == "#" or (stays and _is_relative(href)):
             _inside(found, anchor, href)
-            if href and href[0] != "#" and targets and (site := targets.carried(f"{own_host}://x{href}")):
+            if targets and targets.among(href) and (site := targets.carried(f"{own_host}://x{href}")):
                 found.targets.append(_target(page, anchor, absolute(base, href) or href, site, "redirector"))
             continue
-        address = absolute(base, href)
+        address = href if _PLAIN.match(href) else absolute(base, href)
         if address is None:
             _no_page(found, href)
             continue
-        host = hostnames.of_text(address) or ""
-        key = host if host == own_host else f"{host}/{hostnames.path_of_text(address)[:60]}"
-        unit = units.get(key)
-        if unit is None:
-            unit = units[key] = _unit(domains, address, host, own_host, found.domain)
+        host, unit = units.of(address)
         _count(found, anchor, unit)
         if targets:
             site = targets.of(host, address)
@@ -87,19 +85,34 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     return found
 
 
+#: An address as most are written: nothing in it needs care. Its first group is the host.
+_PLAIN: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*)(?:[/?#][!-~]*)?\Z")
+
+
+class _Units:
+    """Hosts and referring domains of addresses, each host worked out once a page where its path does not matter."""
+
+    def __init__(self, domains: Domains, own_host: str, own: str) -> None:
+        self._domains = domains
+        self._known: dict[str, str] = {} if "/" in own else {own_host: own}
+
+    def of(self, address: str) -> tuple[str, str]:
+        """(host, referring domain) of an absolute address."""
+        plain = _PLAIN.match(address)
+        host = plain[1] if plain else hostnames.of_text(address) or ""
+        unit = self._known.get(host)
+        if unit is None:
+            unit = self._domains.referring_domain(address) or host
+            if not self._domains.is_shared(host):
+                self._known[host] = unit
+        return host, unit
+
+
 def _is_relative(href: str) -> bool:
-    """Whether an address surely stays on the host of the page (or of its base)."""
-    if not href or href[0] in "#?":
-        return True
+    """Whether an address surely names no host."""
     if href[0] == "/":
         return href[1:2] not in ("/", "\\")
-    return href[0] != "\\" and ":" not in href and href[0] > " "
-
-
-def _unit(domains: Domains, address: str, host: str, own_host: str, own: str) -> str:
-    if host == own_host and "/" not in own:
-        return own
-    return domains.referring_domain(address) or host
+    return href[0] == "?" or (href[0] != "\\" and ":" not in href and href[0] > " ")
 
 
 def _inside(found: Outbound, anchor: Anchor, href: str) -> None:

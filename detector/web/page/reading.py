@@ -22,7 +22,7 @@ from detector.web.page.walking import walk
 
 _SOON: Final = 10  # seconds: a refresh after them is no redirect
 _MOST_MAIN: Final = 20_000  # characters kept of the main text
-_SKETCHED: Final = 2_000  # words of the main text that its sketch is made of
+_SKETCHED: Final = 1_000  # words of the main text that its sketch is made of
 #: Bytes of words -> ``a``, all others -> a blank.
 _WORDS_AND_BLANKS: Final = bytes(ord("a") if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 

@@ -23,13 +23,16 @@ _MANY_TAGS: Final = 20_000
 _FEW_TAGS: Final = 10_000
 _SHORT_TAG: Final = 2_000  # characters
 
-_TAG_PATTERN: Final = r"<(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>?"
+_REST: Final = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+"
+_TAG_PATTERN: Final = rf"<(/?)([a-zA-Z][^\s/>]*)({_REST})>?"
 _TAG: Final = re.compile(_TAG_PATTERN)
-#: The same behind what holds no tags: comments, scripts and style sheets (which do hold tags inside SVG and MathML).
-_MARKUP: Final = re.compile(
+#: What holds no tags: comments, scripts and style sheets (which do hold tags inside SVG and MathML).
+_RAW: Final = (
     r"<!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?)"
-    r"|(?i:<(script|style)(?=[\s/>])[^<]*+(?:<(?!/\1[\s/>])[^<]*+)*+)|" + _TAG_PATTERN
+    r"|(?i:<script(?=[\s/>])[^<]*+(?:<(?!/script[\s/>])[^<]*+)*+|<style(?=[\s/>])[^<]*+(?:<(?!/style[\s/>])[^<]*+)*+)"
 )
+_MARKUP: Final = re.compile(f"{_RAW}|{_TAG_PATTERN}")
+_TAGS_ALONE: Final = re.compile(f"{_RAW}|(<[a-zA-Z]{_REST})")
 _ATTRIBUTE: Final = re.compile(r"[^\s/=>\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+")
 _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATS: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})(?:[\s/][^>]*)?>", re.IGNORECASE)
@@ -54,8 +57,7 @@ def tame(text: str) -> tuple[str, bool]:
 
 
 def _has_long_tag(text: str) -> bool:
-    spans = (found.span(2) + found.span(4) for found in _MARKUP.finditer(text))
-    return any(end - start > _SHORT_TAG for start, _, _, end in spans)
+    return max(map(len, _TAGS_ALONE.findall(text)), default=0) > _SHORT_TAG
 
 
 def _cut(text: str) -> str:
@@ -79,8 +81,8 @@ class _Limits:
 
     def markup(self, found: re.Match[str]) -> str:
         """What becomes of a match of ``_MARKUP``."""
-        if found[3] is not None:
-            return self._tag(found[2], found[3].lower(), found[4], found[0])
+        if found[2] is not None:
+            return self._within(found)
         return _TAG.sub(self._within, found[0]) if self._foreign else found[0]
 
     def _within(self, found: re.Match[str]) -> str:

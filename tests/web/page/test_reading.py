@@ -80,6 +80,11 @@ def test_a_tenant_of_a_platform_is_another_domain() -> None:
     )
 
 
+def test_a_relative_link_may_lead_to_another_tenant() -> None:
+    facts = read('<a href="/@other/x">x</a><a href="/@me/y">y</a>', url="https://medium.com/@me/post")
+    assert (facts.internal_links, facts.outbound_domains) == (1, ["medium.com/@other"])
+
+
 @pytest.mark.parametrize(
     ("around", "place"),
     [
