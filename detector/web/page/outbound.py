@@ -57,7 +57,7 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
     base = absolute(url, page.base) or url if page.base else url
     own_host = hostnames.of_text(url) or ""
     found = Outbound(domain=domains.referring_domain(url) or own_host)
-    units = _Units(domains, own_host, found.domain)
+    units = Units(domains)
     # a relative link stays in the domain, unless the base is elsewhere or the path decides whose a page is
     stays = "/" not in found.domain and (hostnames.of_text(base) or own_host) == own_host
     for anchor in page.anchors:
@@ -89,12 +89,12 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
 _PLAIN: Final = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*)(?:[/?#][!-~]*)?\Z")
 
 
-class _Units:
+class Units:
     """Hosts and referring domains of addresses, each host worked out once a page where its path does not matter."""
 
-    def __init__(self, domains: Domains, own_host: str, own: str) -> None:
+    def __init__(self, domains: Domains) -> None:
         self._domains = domains
-        self._known: dict[str, str] = {} if "/" in own else {own_host: own}
+        self._known: dict[str, str] = {}
 
     def of(self, address: str) -> tuple[str, str]:
         """(host, referring domain) of an absolute address."""

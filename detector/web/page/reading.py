@@ -329,9 +329,10 @@ def _targets(
 
 def _units(addresses: list[str], url: str, domains: Domains, own: str) -> Counter[str]:
     """How many of the addresses lead to each referring domain but the page's own."""
+    units = outbound.Units(domains)
     full = (absolute(url, address) for address in addresses)
-    units = (domains.referring_domain(address) for address in full if address)
-    return Counter(unit for unit in units if unit and unit != own)
+    found = (units.of(address)[1] for address in full if address)
+    return Counter(unit for unit in found if unit and unit != own)
 
 
 def _elsewhere(address: str, domains: Domains, own: str) -> bool:

@@ -16,11 +16,8 @@ DEEPEST: Final = 500
 MOST_ATTRIBUTES: Final = 100
 #: Different formatting tags of a page; beyond them they lose their attributes. (Of equal ones at most three are open.)
 MOST_FORMATTING: Final = 30
-#: A page of more tags than these loses its formatting tags.
+#: Pages of fewer tags cannot nest deep enough to matter; a page of more loses its formatting tags.
 _MANY_TAGS: Final = 20_000
-
-#: Below these a page is taken as it is.
-_FEW_TAGS: Final = 10_000
 _SHORT_TAG: Final = 2_000  # characters
 
 _REST: Final = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+"
@@ -35,7 +32,7 @@ _MARKUP: Final = re.compile(f"{_RAW}|{_TAG_PATTERN}")
 _TAGS_ALONE: Final = re.compile(f"{_RAW}|(<[a-zA-Z]{_REST})")
 _ATTRIBUTE: Final = re.compile(r"[^\s/=>\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+")
 _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
-_FORMATS: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})(?:[\s/][^>]*)?>", re.IGNORECASE)
+_IS_FORMATTING: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/]", re.IGNORECASE)
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 #: Elements that the next of their kind closes: pages leave them open, and they do not nest by themselves.
 _IMPLIED: Final = frozenset("a dd dt li option p tbody td tfoot th thead tr".split())
@@ -48,16 +45,17 @@ _BREAKS_OUT: Final = frozenset(
 
 def tame(text: str) -> tuple[str, bool]:
     """The markup of a page, safe to parse; and whether anything of it was left out."""
-    tags = text.count("<")
-    if tags <= _FEW_TAGS and len(set(_FORMATS.findall(text))) <= MOST_FORMATTING and not _has_long_tag(text):
+    many = text.count("<") > _MANY_TAGS
+    if not many and _is_ordinary(set(_TAGS_ALONE.findall(text))):
         return text, False
-    limits = _Limits(plain=tags > _MANY_TAGS)
-    tamed = _MARKUP.sub(limits.markup, _cut(text))
+    tamed = _MARKUP.sub(_Limits(plain=many).markup, _cut(text))
     return tamed, len(tamed) != len(text)
 
 
-def _has_long_tag(text: str) -> bool:
-    return max(map(len, _TAGS_ALONE.findall(text)), default=0) > _SHORT_TAG
+def _is_ordinary(tags: set[str]) -> bool:
+    """Whether no tag is long, and not too many different ones are formatting tags."""
+    longest = max(map(len, tags), default=0)
+    return longest <= _SHORT_TAG and sum(map(bool, map(_IS_FORMATTING.match, tags))) <= MOST_FORMATTING
 
 
 def _cut(text: str) -> str:

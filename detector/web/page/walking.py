@@ -109,13 +109,12 @@ class _Walker:
         page.elements += 1
         if depth > page.deepest:
             page.deepest = depth
-        special = _SPECIAL.get(tag)
         attributes = node.attributes
-        if special is not None:
-            special(self, node, attributes)
+        if tag in _SPECIAL:
+            _SPECIAL[tag](self, node, attributes)
             if tag in _LEAVES:
                 return False
-        if tag in _BLOCKS:
+        if self._run and tag in _BLOCKS:
             self._flush()
         self._open(tag, attributes, depth)
         return True
@@ -130,7 +129,7 @@ class _Walker:
             if node.tag in _BLOCKS or scope.hidden != outer.hidden:
                 self._flush()
             self._scopes.pop()
-        elif node.tag in _BLOCKS:
+        elif self._run and node.tag in _BLOCKS:
             self._flush()
 
     def finish(self) -> Walked:
@@ -254,6 +253,11 @@ class _Walker:
 
     def text(self, text: str) -> None:
         """Take a run of characters."""
+        if text.isspace():
+            if self._run:
+                self._run.append(" ")
+                self._page.texts.append(" ")
+            return
         self._kept += len(text)
         if self._kept > MOST_TEXT:
             self._page.cut = True
