@@ -17,6 +17,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 #: Sizes of the sets of popular words.
@@ -125,11 +126,17 @@ def trigram_features(words: Sequence[str]) -> tuple[float, float]:
     return likelihood, entropy
 
 
+@lru_cache(64)
+def _ranks(popular: tuple[str, ...]) -> dict[str, int]:
+    """Word -> its first place in a list."""
+    return {word: place for place, word in reversed(list(enumerate(popular)))}
+
+
 def _occurrences(words: Sequence[str], popular: Sequence[str] | None) -> tuple[int, ...] | None:
     """How many of the words are among the first k of a list, for each k of ``TOP_K``."""
     if not popular:
         return None
-    rank = {word: place for place, word in reversed(list(enumerate(popular[: TOP_K[-1]])))}
+    rank = _ranks(tuple(popular[: TOP_K[-1]]))
     ranks = sorted(
         place for word, n in Counter(words).items() if (place := rank.get(word)) is not None for _ in range(n)
     )
