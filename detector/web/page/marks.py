@@ -25,7 +25,6 @@ class Mark:
         text: in the visible text.
         source: in the addresses of scripts, frames, forms and links.
         most_words: the mark counts only on pages of at most so many visible words.
-        of_title: the title must *be* a phrase, but for the site's name beside it.
     """
 
     title: tuple[str, ...] = ()

@@ -33,14 +33,10 @@ class Outbound:
     nofollow: int = 0
     ugc: int = 0
     sponsored: int = 0
-    contacts: int = 0  # mailto, tel
-    dead_ends: int = 0  # javascript:, "#"
     domains: Counter[str] = field(default_factory=Counter)
     anchors: Counter[str] = field(default_factory=Counter)
     empty_anchors: int = 0
     image_anchors: int = 0
-    anchor_words: int = 0
-    anchor_chars: int = 0
     content_external: int = 0
     comment_external: int = 0
     footer_external: int = 0
@@ -71,7 +67,7 @@ def read_links(page: Walked, url: str, domains: Domains, targets: Targets) -> Ou
             continue
         address = href if _PLAIN.match(href) else absolute(base, href)
         if address is None:
-            _no_page(found, href)
+            found.links += 1
             continue
         host, unit = units.of(address)
         _count(found, anchor, unit)
@@ -117,25 +113,12 @@ def _is_relative(href: str) -> bool:
 
 def _inside(found: Outbound, anchor: Anchor, href: str) -> None:
     found.links += 1
-    if href and href[0] != "#":
-        found.internal += 1
-    else:
-        found.dead_ends += 1
+    found.internal += href[:1] not in ("", "#")
     _text_of(found, anchor)
-
-
-def _no_page(found: Outbound, href: str) -> None:
-    found.links += 1
-    if href[:7].lower() == "mailto:" or href[:4].lower() == "tel:":
-        found.contacts += 1
-    else:
-        found.dead_ends += 1
 
 
 def _text_of(found: Outbound, anchor: Anchor) -> str:
     text = " ".join("".join(anchor.own_text).split())[:_LONGEST_ANCHOR]
-    if anchor.hidden is None:
-        found.anchor_chars += len(text)
     if not text:
         if anchor.alt is not None:
             found.image_anchors += 1

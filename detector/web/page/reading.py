@@ -86,7 +86,7 @@ def read_page(
         "text_length": len(visible),
         "hidden_text_length": len(" ".join("".join(page.hidden_texts).split())),
         **_text(page, main),
-        **_content(page, links, words, tamed, spoken),
+        **_content(page, words, tamed, spoken),
         **_links(links, len(words)),
         **_hidden(page, links, tamed, url, domains),
         **_kind(page, tamed, visible, url, domains, links.domain, len(words)),
@@ -176,9 +176,7 @@ def _text(page: Walked, main: str) -> dict[str, Any]:
     }
 
 
-def _content(
-    page: Walked, links: outbound.Outbound, words: list[str], source: str, spoken: str
-) -> dict[str, Any]:
+def _content(page: Walked, words: list[str], source: str, spoken: str) -> dict[str, Any]:
     """The content features under their published names; the lists at their sizes."""
     anchored = " ".join("".join(anchor.own_text) for anchor in page.anchors if anchor.hidden is None)
     features = content_features(

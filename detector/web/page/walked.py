@@ -28,7 +28,6 @@ class Anchor:
     own_text: list[str] = field(default_factory=list)
     alt: str | None = None  # of an image in it
     title: str = ""
-    onclick: str = ""
 
 
 @dataclass(slots=True)

@@ -245,7 +245,6 @@ class _Walker:
             start=len(page.texts),
             end=len(page.texts),
             title=attributes.get("title") or "",
-            onclick=attributes.get("onclick") or "",
         )
         page.anchors.append(scope.anchor)
 
