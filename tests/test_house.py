@@ -48,6 +48,8 @@ HEAVY = ("joblib", "python_calamine", "requests", "scipy", "sklearn", "tldextrac
 #: ... except in these files (path inside the package -> names).
 MAY_IMPORT_HEAVY: dict[str, set[str]] = {
     "links/domains.py": {"tldextract", "requests"},  # only a run that resolves domains imports it
+    "web/connecting.py": {"requests"},  # a subclass of its adapter; only a crawl imports it
+    "web/fetching.py": {"requests"},
 }
 
 MOST_LINES = 400
