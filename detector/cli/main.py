@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from detector.cli import audit, disavow, links, lists, model, signals
+from detector.cli import audit, crawl, disavow, links, lists, model, signals
 from detector.errors import DetectorError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(name="audit")(audit.audit)
+app.command(name="crawl")(crawl.crawl)
 app.command(name="links")(links.links)
 app.command(name="signals")(signals.signals)
 app.command(name="train")(model.train)

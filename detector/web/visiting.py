@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from detector.web.fetching import Answer, Fetcher
 from detector.web.outcomes import FetchError, Outcome, of_status
-from detector.web.robots import Robots, Rules, ask_for_robots
+from detector.web.robots import Rules, ask_for_robots
 from detector.web.schedule import Host, Step
 from detector.web.store import Head, Hop, PageStore, Visit
 from detector.web.urls import belongs_to, fetchable, host_of, origin_of
@@ -79,18 +79,27 @@ class Errand:
 
 @dataclass
 class Tally:
-    """What was done in a run; threads share it."""
+    """What was done in a run; threads share it.
+
+    Attributes:
+        pages: of which something is known now.
+        left: pages left for another run, because their host asks for more patience than we have.
+        requests: sent, those for robots.txt and redirects among them.
+        received: bytes of bodies, unpacked.
+        outcomes: of the pages.
+    """
 
     pages: int = 0
+    left: int = 0
     requests: int = 0
     received: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def add(self, *, pages: int = 0, requests: int = 0, received: int = 0) -> None:
+    def add(self, *, left: int = 0, requests: int = 0, received: int = 0) -> None:
         """Count."""
         with self._lock:
-            self.pages += pages
+            self.left += left
             self.requests += requests
             self.received += received
 
@@ -132,7 +141,8 @@ class Visitor:
         if (dead := host.memory.get("dead")) is not None:
             return self._failed(host, errand, dead, rest=0.0)
         if host.memory.get("asks_patience"):
-            return Step()  # left for another run
+            self.tally.add(left=1)
+            return Step()
         rules = self._rules(host, origin_of(errand.at))
         refusal = rules.refusal(errand.at)
         if refusal is not None:
@@ -166,7 +176,8 @@ class Visitor:
             robots = self._store.robots(origin, self._now())
             if robots is None:
                 robots = ask_for_robots(origin, self._get)
-                self._store.save_robots(origin, robots, self._now())
+                if robots.outcome in (Outcome.LIVE, Outcome.ROBOTS_UNREACHABLE):  # a host that was reached
+                    self._store.save_robots(origin, robots, self._now())
             known[origin] = Rules(robots)
         return known[origin]
 
@@ -221,7 +232,8 @@ class Visitor:
     def _failed(self, host: Host[Errand], errand: Errand, error: FetchError, rest: float) -> Step[Errand]:
         """No answer: try again, or tell so; and count it against the host, which may be given up."""
         if host.memory.get("dead") is None:
-            failures = host.memory["failures"] = host.memory.get("failures", 0) + 1
+            failures: int = host.memory.get("failures", 0) + 1
+            host.memory["failures"] = failures
             if errand.tries < AGAIN.get(error.outcome, 0) and failures < OF_THE_HOST.get(error.outcome, 9):
                 host.memory.get("rules", {}).pop(origin_of(errand.at), None)
                 return Step(max(rest, self._back_off(errand)), again=replace(errand, tries=errand.tries + 1))
@@ -231,7 +243,8 @@ class Visitor:
         return Step(rest)
 
     def _back_off(self, errand: Errand) -> float:
-        return self._pace.back_off * 2**errand.tries * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+        return self._pace.back_off * float(2**errand.tries) * jitter
 
     def _visit(
         self, errand: Errand, outcome: Outcome, answer: Answer | None = None, detail: str = ""
