@@ -70,7 +70,7 @@ def outcome_of(page: Planned, seen: Seen, own: Sequence[str]) -> Outcome:
         (visit.outcome is not Outcome.LIVE, visit.outcome),
         (bool(seen.linked), Outcome.LINKED),
         (bool(visit.hops) and not belongs_to(visit.final_url, page.domain), Outcome.REDIRECTED_AWAY),
-        (page.is_home or (seen.linked is None and visit.cut is None), Outcome.LIVE),
+        (page.is_home or seen.linked is None, Outcome.LIVE),
         (visit.cut is not None, Outcome.LIVE_IN_PART),
     )
     return next((outcome for holds, outcome in rules if holds), Outcome.UNLINKED)

@@ -29,6 +29,7 @@ class Host(Generic[Job]):
         jobs: what is still to be asked of it.
         ready: when it may be asked next (``time.monotonic``).
         busy: a thread has it.
+        closed: set by the work: it will not be asked again, and its jobs are handed out without waiting.
         memory: whatever the work keeps of the host while it is under way.
     """
 
@@ -36,6 +37,7 @@ class Host(Generic[Job]):
     jobs: deque[Job] = field(default_factory=deque)
     ready: float = 0.0
     busy: bool = False
+    closed: bool = False
     memory: dict[str, Any] = field(default_factory=dict)
 
 
@@ -169,7 +171,8 @@ class Schedule(Generic[Job]):
             self._queue(self._waiting, host)
 
     def _queue(self, heap: list[tuple[float, int, Host[Job]]], host: Host[Job]) -> None:
-        heapq.heappush(heap, (host.ready, next(self._order), host))
+        ready = 0.0 if host.closed and heap is self._waiting else host.ready
+        heapq.heappush(heap, (ready, next(self._order), host))
 
     def _forget_rested(self, now: float) -> None:
         while self._resting and self._resting[0][0] <= now:
@@ -181,7 +184,7 @@ class Schedule(Generic[Job]):
         with self._changed:
             self._busy -= 1
             host.busy = False
-            host.ready = time.monotonic() + step.rest
+            host.ready = max(host.ready, time.monotonic() + step.rest)
             if step.again is not None:
                 host.jobs.appendleft(step.again)
             if step.moved is not None:

@@ -12,7 +12,8 @@ LONGEST: Final = 8000  # characters; RFC 9110, section 4.1: what every server sh
 
 _URL: Final = re.compile(r"(https?):[/\\]{2,}([^/\\?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.IGNORECASE | re.ASCII)
 _DROPPED: Final = re.compile(r"[\t\r\n]")  # by the WHATWG URL standard
-_PORT: Final = re.compile(r"(?:.*\]|[^:\]]*):([0-9]{1,5})")
+_LETTERS: Final = re.compile(hostnames.PLAIN)
+_PLACE: Final = re.compile(r"(?:\[[^\]]*\]|[^:\[\]]+)(?::([0-9]{0,5}))?")
 _DEFAULT_PORT: Final = {"http": 80, "https": 443}
 #: RFC 3986: what may stand unquoted in a path or query; what is quoted already stays.
 _UNQUOTED: Final = "!#$%&'()*+,/:;=?@[]~"
@@ -37,7 +38,9 @@ def fetchable(text: str) -> str | None:
     host = hostnames.of_authority(authority)
     name = host and hostnames.ascii_name(host)
     port = _port(authority.rpartition("@")[2], scheme)
-    if not name or not port or not (hostnames.is_name(name) or hostnames.is_ip(name)):
+    if not name or not port:
+        return None
+    if not (hostnames.is_name(name) and _LETTERS.fullmatch(name)) and not hostnames.is_ip(name):
         return None
     place = name if port == _DEFAULT_PORT[scheme] else f"{name}:{port}"
     url = f"{scheme}://{place}{_quoted(path.replace(chr(92), '/')) or '/'}{_quoted(query)}"
@@ -45,8 +48,10 @@ def fetchable(text: str) -> str | None:
 
 
 def _port(place: str, scheme: str) -> int | None:
-    found = _PORT.fullmatch(place)
-    port = int(found[1]) if found else _DEFAULT_PORT[scheme]
+    found = _PLACE.fullmatch(place)
+    if not found:
+        return None
+    port = int(found[1] or _DEFAULT_PORT[scheme])
     if port in (80, 443) or (1024 <= port <= 65535 and port not in _OTHER_SERVICES):
         return port
     return None

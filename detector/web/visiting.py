@@ -140,7 +140,7 @@ class Visitor:
         """Bring an errand one request further; what becomes known is in the store before this returns."""
         if (dead := host.memory.get("dead")) is not None:
             return self._failed(host, errand, dead, rest=0.0)
-        if host.memory.get("asks_patience"):
+        if host.closed:
             self.tally.add(left=1)
             return Step()
         rules = self._rules(host, origin_of(errand.at))
@@ -153,7 +153,7 @@ class Visitor:
             return Step()
         rest = max(self._pace.delay, rules.delay)
         if rest > self._pace.patience:
-            host.memory["asks_patience"] = True
+            host.closed = True
         try:
             answer = self._get(errand.at, more=_conditions(errand))
         except FetchError as error:
@@ -204,7 +204,7 @@ class Visitor:
         if later is not None:
             visit = replace(visit, not_before=self._now() + timedelta(seconds=later))
             if later > self._pace.patience:
-                host.memory["asks_patience"] = True
+                host.closed = True
         self._finish(errand, visit, answer)
         return Step(rest)
 

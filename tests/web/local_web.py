@@ -134,11 +134,13 @@ class LocalWeb:
     def _converse(self, connection: socket.socket) -> None:
         reader = connection.makefile("rb")
         while line := reader.readline():
-            _, path, _ = line.decode("latin-1").split(" ", 2)
+            _, path, *_ = [*line.decode("latin-1").split(" ", 2), ""]
             headers = {}
             while (header := reader.readline().strip()) and b":" in header:
                 name, _, value = header.decode("latin-1").partition(":")
                 headers[name.lower()] = value.strip()
+            if "host" not in headers:  # no request: a client that speaks TLS
+                return
             asked = Asked(headers["host"].partition(":")[0], path, headers, connection)
             if not self._answer(asked):
                 return
