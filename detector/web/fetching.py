@@ -12,7 +12,7 @@ from typing import Final
 
 import requests
 import urllib3
-from requests.models import PreparedRequest, Request
+from requests.models import PreparedRequest
 
 from detector import __version__
 from detector.errors import UsageError
@@ -162,7 +162,14 @@ class Fetcher:
         )
 
     def _prepared(self, url: str, more: Mapping[str, str]) -> PreparedRequest:
-        return Request("GET", url, headers={**self._headers, **more}).prepare()
+        """A request for a URL that is in its one spelling already, which preparing would only look for again."""
+        request = PreparedRequest()
+        request.prepare_method("GET")
+        request.prepare_headers({**self._headers, **more})
+        request.prepare_cookies(None)
+        request.prepare_hooks(None)
+        request.url = url
+        return request
 
 
 def _is_page(content_type: str | None) -> bool:

@@ -10,6 +10,7 @@ import json
 import os
 import threading
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -142,6 +143,8 @@ class PageStore:
         self._connection = open_database(self._path, _KIND, shared=True)
         self._lock = threading.RLock()
         self._pack: Pack | None = None
+        self._pending: deque[tuple[Visit, tuple[bytes, bytes] | None, int]] = deque()
+        self._writing = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -171,12 +174,28 @@ class PageStore:
     # ------------------------------------------------------------------ pages
 
     def save(self, visit: Visit, head: Head | None = None, body: bytes | None = None) -> None:
-        """Remember what became of a page; head and body with it where it has any."""
-        data = packed(_content(head, body)) if head is not None and body is not None else None
+        """Remember what became of a page; head and body with it where it has any.
+
+        Whoever finds nobody writing writes for all: threads that come meanwhile leave theirs and go on, so that
+        many share one transaction and none waits for another.
+        """
+        content = packed(_content(head, body)) if head is not None and body is not None else None
+        self._pending.append((visit, content, len(body or b"")))
+        while self._pending and self._writing.acquire(blocking=False):
+            try:
+                self._write_pending()
+            finally:
+                self._writing.release()
+
+    def _write_pending(self) -> None:
         with self._lock, faults(self._path, _KIND):
-            if data:
-                visit = replace(visit, block=self._current_pack().add(*data), size=len(body or b""))
-            self._connection.execute(_INSERT, _row(visit))  # a transaction of its own
+            pack = self._current_pack()
+            with transaction(self._connection):
+                for _ in range(len(self._pending)):
+                    visit, content, size = self._pending.popleft()
+                    if content:
+                        visit = replace(visit, block=pack.add(*content), size=size)
+                    self._connection.execute(_INSERT, _row(visit))
 
     def _current_pack(self) -> Pack:
         if self._pack is None:
