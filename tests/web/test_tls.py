@@ -74,8 +74,9 @@ def test_a_wrong_certificate_is_told_and_nothing_is_read(ask, host: str, reason:
 
 def test_the_shipped_trust_is_mozillas_not_ours() -> None:
     with LocalWeb(context_of("good.test")) as web, Fetcher(AGENT, SHORT, web.guard) as fetcher:
+        url = web.site("good.test", answer("x"))
         with pytest.raises(FetchError, match="certificate_wrong"):
-            fetcher.get(web.site("good.test", answer("x")))
+            fetcher.get(url)
 
 
 def test_plain_text_on_the_secure_port(trusting: ssl.SSLContext) -> None:
