@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from detector.web.urls import fetchable
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
+_CHUNK: Final = 64 * 1024
 #: Headers that speak of the answer as it was sent; the body is kept unpacked.
 _OF_TRANSFER: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 
@@ -41,35 +43,65 @@ def bring(path: Path, plan: Plan, store: PageStore) -> None:
         with path.open("rb") as file:
             for record in ArchiveIterator(file):
                 number += 1
-                if record.rec_type == "response" and record.http_headers is not None:
-                    _take(record, plan, store)
-    except (ArchiveLoadFailed, OSError, ValueError, EOFError) as error:
+                found = _page(record, plan)
+                _read_to_end(record)
+                if found is not None:
+                    _take(*found, plan, store)
+    except (ArchiveLoadFailed, OSError, ValueError, EOFError, zlib.error) as error:
         where = f"after record {number:,} " if number else ""
         fault = f"{where}it is no readable WARC file ({' '.join(str(error).split())[:120]})"
         raise InputError(path, fault, "what came before is kept; mend the file or leave it out") from error
 
 
-def _take(record: ArcWarcRecord, plan: Plan, store: PageStore) -> None:
-    url = fetchable(record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"))
+def _page(record: ArcWarcRecord, plan: Plan) -> tuple[Visit, Head, bytes] | None:
+    """The page of the plan that a record holds; None where it holds none."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    url = fetchable((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
     status = record.http_headers.get_statuscode()
-    if url is None or not plan.holds(url) or not status.isdigit() or 300 <= int(status) < 400:
-        return
-    fetched = _moment(record.rec_headers.get_header("WARC-Date", ""))
-    if fetched is None:
-        return
-    known = store.visit(url)
-    if known is None or known.fetched < fetched:
-        most = Limits().page
-        body = record.content_stream().read(most + 1)
-        head = Head(record.http_headers.statusline.partition(" ")[2], tuple(record.http_headers.headers))
-        visit = Visit(
-            url, fetched, of_status(int(status)), status=int(status), final_url=url, source=WARC,
-            etag=head.header("ETag"), modified=head.header("Last-Modified"),
-            cut=CUT_SIZE if len(body) > most else None,
-            address=record.rec_headers.get_header("WARC-IP-Address", "") or "",
-        )  # fmt: skip
-        store.save(visit, head, body[:most])
-    plan.bring(url)
+    fetched = _moment(record.rec_headers.get_header("WARC-Date") or "")
+    if url is None or fetched is None or not status.isdigit() or 300 <= int(status) < 400:
+        return None
+    if not plan.holds(url):
+        return None
+    most = Limits().page
+    body = _body(record, most + 1)
+    head = Head(record.http_headers.statusline.partition(" ")[2], tuple(record.http_headers.headers))
+    visit = Visit(
+        url, fetched, of_status(int(status)), status=int(status), final_url=url, source=WARC,
+        etag=head.header("ETag"), modified=head.header("Last-Modified"),
+        cut=CUT_SIZE if len(body) > most else None,
+        address=record.rec_headers.get_header("WARC-IP-Address") or "",
+    )  # fmt: skip
+    return visit, head, body[:most]
+
+
+def _body(record: ArcWarcRecord, most: int) -> bytes:
+    """The body, unpacked, up to so many bytes."""
+    stream = record.content_stream()
+    body = bytearray()
+    while len(body) < most and (chunk := stream.read(min(_CHUNK, most - len(body)))):
+        body += chunk
+    return bytes(body)
+
+
+def _read_to_end(record: ArcWarcRecord) -> None:
+    """Pass over what is left of a record.
+
+    Raises:
+        EOFError: the file ends before the record does.
+    """
+    while record.raw_stream.read(_CHUNK):
+        pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("it ends in the middle of a record")
+
+
+def _take(visit: Visit, head: Head, body: bytes, plan: Plan, store: PageStore) -> None:
+    known = store.visit(visit.url)
+    if known is None or known.fetched < visit.fetched:
+        store.save(visit, head, body)
+    plan.bring(visit.url)
 
 
 def _moment(text: str) -> datetime | None:
@@ -133,6 +165,7 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
         visit.final_url,
         "response",
         payload=io.BytesIO(body),
+        length=len(body),
         http_headers=StatusAndHeaders(f"{visit.status} {head.reason}".strip(), headers, protocol="HTTP/1.1"),
         warc_headers_dict=told,
     )

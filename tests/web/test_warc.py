@@ -39,10 +39,17 @@ def warc(path: Path, *records: tuple[str, str, bytes, datetime], **headers: str)
             )
             told = {"WARC-Date": when.strftime("%Y-%m-%dT%H:%M:%SZ")}
             record = writer.create_warc_record(
-                url, "response", payload=BytesIO(body), http_headers=head, warc_headers_dict=told
+                url,
+                "response",
+                payload=BytesIO(body),
+                length=len(body),
+                http_headers=head,
+                warc_headers_dict=told,
             )
             writer.write_record(record)
-            writer.write_record(writer.create_warc_record(url, "metadata", payload=BytesIO(b"x: y")))
+            writer.write_record(
+                writer.create_warc_record(url, "metadata", payload=BytesIO(b"x: y"), length=4)
+            )
     return path
 
 
