@@ -98,12 +98,17 @@ class Guard:
         Raises:
             socket.gaierror: the name has no address.
         """
-        return [address for address in self.resolver(name, port) if self.allows(address)]
+        found = [name] if _is_address(name) else self.resolver(name, port)
+        return [address for address in found if self.allows(address)]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _within(text: str, networks: Iterable[Network]) -> bool:
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return any(address in network for network in networks)
+    return _is_address(text) and any(ipaddress.ip_address(text) in network for network in networks)

@@ -100,9 +100,7 @@ class LocalWeb:
         return [one.path for one in self.asked if one.host == host and one.path != "/robots.txt"]
 
     def resolve(self, name: str, port: int) -> list[str]:
-        """The resolver of this web: its hosts lie on loopback, other names do not exist; addresses are themselves."""
-        with contextlib.suppress(ValueError):
-            return [str(ipaddress.ip_address(name))]
+        """The resolver of this web: its hosts lie on loopback, other names do not exist."""
         if name not in self._manners:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         number = sum(name.encode())
