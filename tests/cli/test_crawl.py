@@ -18,7 +18,7 @@ CONTACT = ("--contact", "test@crawler.example")
 def audited(tmp_path: Path) -> Path:
     export = tmp_path / "links.csv"
     export.write_text(
-        "Linking page,Last crawled\nhttp://127.0.0.1:8080/a,2026-01-01\nftp://x.example/,2026-01-01\nhttp://10.0.0.1/b,2026-01-01\n"
+        "Linking page,Last crawled\nhttp://127.0.0.1:8080/a,2026-01-01\nhttp://10.0.0.1:25/b,2026-01-01\n"
     )
     done = run("audit", export, "--site", "www.audited.example", "--out", tmp_path / "audit", "--quiet")
     assert done.returncode == 0, done.stderr
