@@ -2,8 +2,8 @@
 
 Data flows one way, and so do imports: a module may import its own station and those before it.
 
-    links -> web -> reference -> signals -> classifier -> guards -> verdict -> review, disavow, report -> history
-        -> auditing -> cli
+    links -> web -> reference -> signals -> classifier -> guards -> verdict -> page_verdict
+        -> review, disavow, report -> history -> auditing -> cli
 
 ``databases``, ``errors`` and ``places`` may be imported by all and import nothing but each other. The package's ``__init__`` is the front door:
 it may import anything, lazily, and the stations behind it do not come in through it (``__version__``
@@ -34,6 +34,7 @@ STEPS = (
     {"classifier"},
     {"guards"},
     {"verdict"},
+    {"page_verdict"},
     {"review", "disavow", "report"},
     {"history"},
     {"auditing"},

@@ -16,6 +16,7 @@ from detector.links.domains import Domains
 from detector.links.merging import link_keys
 from detector.reference.lookup import Reference
 from detector.signals.facts import TEXTS, Facts
+from detector.signals.neighbours import seen_signals
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
 from detector.signals.site import Site, normal_words
@@ -67,6 +68,7 @@ def compute_signals(
     domains: Domains,
     words: WordWeights | None = None,
     reference: Reference | None = None,
+    seen: pl.DataFrame | None = None,
 ) -> Computed:
     """Compute every signal of every referring domain of one profile.
 
@@ -75,6 +77,7 @@ def compute_signals(
         site: the audited site.
         words: fitted word weights; without them the signals that need them are null.
         reference: tables of listed domains; without them reputation is null.
+        seen: the pages that were fetched (see ``neighbours.seen_signals``); without them their signals are null.
     """
     rows = facts.rows()
     with ThreadPoolExecutor(_THREADS) as pool:  # four independent passes, each too narrow to fill all cores
@@ -89,6 +92,8 @@ def compute_signals(
     samples: dict[Stage, pl.DataFrame] = {"anchor": anchors, "title": titles, "page": pages}
     for stage, sample in samples.items():
         table = table.join(_aggregate(sample, stage), on="referring_domain", how="left")
+    seen_table = seen_signals(seen, site).with_columns(pl.col("referring_domain").cast(pl.Categorical))
+    table = table.join(seen_table, on="referring_domain", how="left")
     table = table.join(_quotes(anchors, titles), on="referring_domain", how="left")
     example = (
         facts.pages().group_by("referring_domain", maintain_order=True).agg(example_url=pl.col("url").first())

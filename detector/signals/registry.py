@@ -23,8 +23,9 @@ Family = Literal[
 #:   anchor    an aggregation over its distinct anchors (a sample of the most frequent), with ``n`` links each
 #:   title     the same over its distinct page titles
 #:   page      the same over a sample of its page URLs
+#:   seen      an aggregation over its pages that were fetched (columns of ``web.page.PAGE_SCHEMA`` and ``neighbours.seen_pages``)
 #:   domain    a row-wise expression over the table of referring domains
-Stage = Literal["peak", "link", "anchor", "title", "page", "domain"]
+Stage = Literal["peak", "link", "anchor", "title", "page", "seen", "domain"]
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,13 @@ def all_signals() -> dict[str, Signal]:
     from detector.signals import (  # noqa: F401
         anchor,
         authority,
+        content,
         link,
         name,
         network,
         page,
         reputation,
+        seen,
         velocity,
         vendor,
     )  # fmt: skip

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import multiprocessing
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-import polars as pl
-
-from detector.web.outcomes import Outcome
+from detector.web.outcomes import MEANINGS, Outcome
+from detector.web.page import CONTENT_SCHEMA, read_page
 from detector.web.planning import Planned
 from detector.web.store import Head, Visit, content_of
 from detector.web.urls import belongs_to, fetchable
 
-#: Columns of the facts that the page itself tells, beside those of ``table.TRANSPORT``.
-PAGE_COLUMNS: dict[str, pl.DataType] = {}
+_FEW: Final = 600  # pages that one process reads in a few seconds
+_BATCH: Final = 500
+_CHUNK: Final = 20  # pages handed to a process at a time
 
 
 @dataclass(frozen=True)
@@ -22,25 +29,42 @@ class Seen:
     """What a page's own content says.
 
     Attributes:
-        linked: it links to the audited site; None where nobody looked.
+        linked: it links to the audited site; None where there was nothing to read.
         parked, for_sale, challenged: it is no page but a parking page, an offer of the domain, a test for persons.
-        columns: of ``PAGE_COLUMNS``.
+        columns: of ``page.CONTENT_SCHEMA``.
     """
 
     linked: bool | None = None
     parked: bool = False
     for_sale: bool = False
     challenged: bool = False
-    columns: dict[str, object] = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
 
 
 def see(body: bytes, url: str, content_type: str | None, targets: Collection[str]) -> Seen:
-    """Read a page: the one place where ``detector.web.page`` is called."""
-    return Seen()
+    """Read a page: the one place where ``web.page`` is called."""
+    facts = read_page(body, url, content_type=content_type, targets=targets)
+    row = facts.row()
+    return Seen(
+        linked=bool(facts.target_links),
+        parked="parked" in facts.marks,
+        for_sale="for sale" in facts.marks,
+        challenged="challenge" in facts.marks,
+        columns={name: row[name] for name in CONTENT_SCHEMA},
+    )
 
 
-def read_one(folder: Path, page: Planned, own: Sequence[str]) -> tuple[Outcome, Head | None, Seen]:
-    """Outcome, head and content of a page of the plan.
+class Read(NamedTuple):
+    """A page of the plan with what it came to; ``columns`` only where its own content was seen."""
+
+    page: Planned
+    outcome: Outcome
+    head: Head | None
+    columns: dict[str, Any]
+
+
+def read_one(folder: Path, own: Sequence[str], page: Planned) -> Read:
+    """What a page of the plan came to.
 
     Args:
         folder: of the store.
@@ -48,10 +72,31 @@ def read_one(folder: Path, page: Planned, own: Sequence[str]) -> tuple[Outcome, 
     """
     content = content_of(folder, page.visit.block) if page.visit and page.visit.block else None
     if page.visit is None or content is None:
-        return outcome_of(page, Seen(), own), None, Seen()
+        return Read(page, outcome_of(page, Seen(), own), None, {})
     head, body = content
     seen = see(body, page.visit.final_url, head.header("Content-Type"), own)
-    return outcome_of(page, seen, own), head, seen
+    outcome = outcome_of(page, seen, own)
+    return Read(page, outcome, head, seen.columns if MEANINGS[outcome].seen else {})
+
+
+def read_all(pages: Iterator[Planned], folder: Path, own: Sequence[str]) -> Iterator[list[Read]]:
+    """The pages of the plan in batches, read by as many processes as the machine has processors.
+
+    As long as few have anything to read, they are read here, which is quicker than to start a process.
+    """
+    read = partial(read_one, folder, own)
+    context = multiprocessing.get_context("spawn")  # threads have run here: a forked process could hang
+    kept, pool = 0, None
+    with ExitStack() as stack:
+        spread: Callable[[list[Planned]], Iterable[Read]] = partial(map, read)
+        while batch := list(islice(pages, _BATCH)):
+            with_content = [page for page in batch if page.visit and page.visit.block]
+            kept += len(with_content)
+            if kept > _FEW and pool is None:
+                pool = stack.enter_context(ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context))
+                spread = partial(pool.map, read, chunksize=_CHUNK)
+            found = iter(spread(with_content))
+            yield [next(found) if page.visit and page.visit.block else read(page) for page in batch]
 
 
 def outcome_of(page: Planned, seen: Seen, own: Sequence[str]) -> Outcome:

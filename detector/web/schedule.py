@@ -182,12 +182,12 @@ class Schedule(Generic[Job]):
 
     def _put_back(self, host: Host[Job], step: Step[Job]) -> None:
         with self._changed:
-            self._busy -= 1
-            host.busy = False
-            host.ready = max(host.ready, time.monotonic() + step.rest)
             if step.again is not None:
                 host.jobs.appendleft(step.again)
             if step.moved is not None:
-                self._join(step.moved[0], [step.moved[1]])
+                self._join(step.moved[0], [step.moved[1]])  # may be this host, which is busy still
+            self._busy -= 1
+            host.busy = False
+            host.ready = max(host.ready, time.monotonic() + step.rest)
             self._queue(self._waiting if host.jobs else self._resting, host)
             self._changed.notify()

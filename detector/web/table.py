@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,13 +10,12 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from detector.web.outcomes import Outcome
+from detector.web.page import CONTENT_SCHEMA
 from detector.web.planning import Planned
-from detector.web.reading import PAGE_COLUMNS, read_one
-from detector.web.store import Head
+from detector.web.reading import Read, read_all
 
 _TEXT: Final = pl.String()
 _MOMENT: Final = pl.Datetime("us", "UTC")
-_BATCH: Final = 500
 
 #: column -> (type, meaning): what was seen on the way to a page.
 TRANSPORT: Final[dict[str, tuple[pl.DataType, str]]] = {
@@ -45,7 +43,7 @@ TRANSPORT: Final[dict[str, tuple[pl.DataType, str]]] = {
 
 def schema() -> dict[str, pl.DataType]:
     """Columns and types of ``pages.parquet``."""
-    return {name: kind for name, (kind, _) in TRANSPORT.items()} | PAGE_COLUMNS
+    return {name: kind for name, (kind, _) in TRANSPORT.items()} | CONTENT_SCHEMA
 
 
 def write_pages(pages: Iterator[Planned], folder: Path, own: Sequence[str], path: Path) -> dict[Outcome, int]:
@@ -65,13 +63,10 @@ def write_pages(pages: Iterator[Planned], folder: Path, own: Sequence[str], path
     counts: dict[Outcome, int] = {}
 
     def frames() -> Iterator[pl.DataFrame]:
-        while batch := list(islice(pages, _BATCH)):
-            rows = []
-            for page in batch:
-                outcome, head, seen = read_one(folder, page, own)
-                counts[outcome] = counts.get(outcome, 0) + 1
-                rows.append(_row(page, outcome, head) | seen.columns)
-            yield pl.DataFrame(rows, schema=schema(), orient="row")
+        for batch in read_all(pages, folder, own):
+            for read in batch:
+                counts[read.outcome] = counts.get(read.outcome, 0) + 1
+            yield pl.DataFrame([_row(read) for read in batch], schema=schema(), orient="row")
 
     draft = path.with_name(path.name + ".draft")
     try:
@@ -82,13 +77,14 @@ def write_pages(pages: Iterator[Planned], folder: Path, own: Sequence[str], path
     return counts
 
 
-def _row(page: Planned, outcome: Outcome, head: Head | None) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(schema())
+def _row(read: Read) -> dict[str, Any]:
+    page, head = read.page, read.head
+    row: dict[str, Any] = dict.fromkeys(schema()) | read.columns
     row |= {
         "referring_domain": page.domain,
         "url": page.url,
         "is_home": page.is_home,
-        "outcome": outcome.value,
+        "outcome": read.outcome.value,
     }
     visit = page.visit
     if visit is None:

@@ -263,7 +263,7 @@ class Visitor:
         )
 
     def _finish(self, errand: Errand, visit: Visit, answer: Answer | None = None) -> None:
-        if answer is not None and answer.body:
+        if answer is not None and (answer.body or visit.outcome is Outcome.LIVE):
             self._store.save(visit, Head(answer.reason, answer.headers), answer.body)
         else:
             self._store.save(visit)

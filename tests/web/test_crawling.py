@@ -21,7 +21,8 @@ from detector.web.table import schema
 from detector.web.visiting import Pace
 
 QUICK = Pace(delay=0.05, back_off=0.1, patience=2.0)
-PAGE = answer("<title>t</title><p>words</p>")
+PAGE = answer("<title>t</title><p>some words and <a href='https://www.audited.test/x'>a link</a></p>")
+PLAIN = answer("<title>t</title><p>words</p>")
 Audit = Callable[..., Path]
 
 
@@ -42,8 +43,15 @@ def outcomes(folder: Path) -> dict[str, str]:
 
 def test_every_fault_is_survived_and_named(web: LocalWeb, audit_of: Audit) -> None:
     manners: dict[str, tuple[Any, str]] = {
-        "live.test": (PAGE, "live"),
-        "moved.test": (lambda asked: redirect("/new") if asked.path == "/" else PAGE, "live"),
+        "live.test": (lambda asked: PAGE if asked.path == "/" else PLAIN, "linked"),
+        "unlinked.test": (PLAIN, "unlinked"),
+        "empty.test": (answer(""), "unlinked"),
+        "latin.test": (answer("<p>caf\u00e9 <a href='//audited.test'>\u00fc</a>".encode("latin-1"), content_type="text/html; charset=iso-8859-1"), "linked"),
+        "utf16.test": (answer("<a href='//audited.test'>x</a>".encode("utf-16"), content_type="text/html"), "linked"),
+        "parked.test": (answer("<title>parked.test</title><p>This domain is parked</p>"), "parked"),
+        "sale.test": (answer("<title>sale.test is for sale</title><p>Buy this domain</p>"), "for_sale"),
+        "challenge.test": (answer("<title>Just a moment...</title><p>Checking your browser</p><script src='/cdn-cgi/challenge-platform/x.js'></script>", "403 Forbidden"), "challenged"),
+        "moved.test": (lambda asked: redirect("/new") if asked.path == "/" else PAGE, "linked"),
         "away.test": (redirect(web.url("live.test", "/2")), "redirected_away"),
         "links.test": (redirect("http://www.audited.test/page"), "linked_by_redirect"),
         "loop.test": (redirect("/"), "too_many_redirects"),
@@ -62,7 +70,7 @@ def test_every_fault_is_survived_and_named(web: LocalWeb, audit_of: Audit) -> No
         "error.test": (answer("", "500 Oops"), "server_error"),
         "teapot.test": (answer("", "422 What"), "client_error"),
         "pdf.test": (answer("%PDF", content_type="application/pdf"), "no_page"),
-        "short.test": (answer("half", content_length="900", connection="close"), "live"),
+        "short.test": (answer("half", content_length="900", connection="close"), "live_in_part"),
         "silent.test": (lambda asked: time.sleep(5), "timed_out"),
         "hangup.test": (lambda asked: None, "refused"),
         "ssh.test": (lambda asked: asked.send(b"SSH-2.0-x\r\n"), "broken_answer"),
@@ -123,7 +131,7 @@ def test_robots_txt_may_ask_for_more_time(web: LocalWeb, audit_of: Audit) -> Non
     times = [one.at for one in web.asked if one.host == "a.test" and one.path != "/robots.txt"]
     assert min(later - before for before, later in itertools.pairwise(times)) >= 0.4
     assert len(web.paths("never.test")) == 1
-    assert done.outcomes == {Outcome.LIVE: 4, Outcome.NOT_FETCHED: 2}
+    assert done.outcomes == {Outcome.LINKED: 4, Outcome.NOT_FETCHED: 2}
     assert done.tally.left == 2
 
 
@@ -164,7 +172,7 @@ def test_retry_after_is_waited_for(web: LocalWeb, audit_of: Audit) -> None:
     run(web, folder)
     first, second = [one.at for one in web.asked if one.path == "/"]
     assert second - first >= 1
-    assert outcomes(folder) == {"a.test": "live"}
+    assert outcomes(folder) == {"a.test": "linked"}
 
 
 def test_a_host_that_asks_for_an_hour_is_left_until_then(web: LocalWeb, audit_of: Audit) -> None:
@@ -225,9 +233,9 @@ def test_a_limit_and_the_pages_beyond_it(web: LocalWeb, audit_of: Audit) -> None
     for n in range(5):
         web.site(f"h{n}.test", PAGE)
     folder = audit_of([web.url(f"h{n}.test") for n in range(5)])
-    assert run(web, folder, limit=2).outcomes == {Outcome.LIVE: 2, Outcome.NOT_FETCHED: 3}
-    assert run(web, folder, limit=2).outcomes == {Outcome.LIVE: 4, Outcome.NOT_FETCHED: 1}
-    assert run(web, folder).outcomes == {Outcome.LIVE: 5}
+    assert run(web, folder, limit=2).outcomes == {Outcome.LINKED: 2, Outcome.NOT_FETCHED: 3}
+    assert run(web, folder, limit=2).outcomes == {Outcome.LINKED: 4, Outcome.NOT_FETCHED: 1}
+    assert run(web, folder).outcomes == {Outcome.LINKED: 5}
     assert len([one for one in web.asked if one.path == "/"]) == 5
 
 

@@ -127,5 +127,5 @@ def test_memory_is_flat_over_thousands_of_hosts(web: LocalWeb, audit_of: Any, tm
         return found / 1e6
 
     peak(50)  # what is imported and filled once
-    few, many = peak(600), peak(6000)
+    few, many = peak(400), peak(4000)
     assert many - few < 1.0, (few, many)

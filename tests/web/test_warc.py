@@ -78,9 +78,9 @@ def test_pages_of_a_warc_file_stand_in_for_asking(
         row["referring_domain"]: row
         for row in pl.read_parquet(folder / "pages.parquet").iter_rows(named=True)
     }
-    assert (table["a.test"]["outcome"], table["a.test"]["page_source"]) == ("live", "warc")
+    assert (table["a.test"]["outcome"], table["a.test"]["page_source"]) == ("unlinked", "warc")
     assert table["a.test"]["fetched"] == YESTERDAY
-    assert (table["b.test"]["outcome"], table["b.test"]["page_source"]) == ("live", "web")
+    assert (table["b.test"]["outcome"], table["b.test"]["page_source"]) == ("unlinked", "web")
     assert table["c.test"]["outcome"] == "gone"
     assert table["d.test"]["outcome"] == "name_gone"
     assert web.paths("a.test") == []
@@ -130,7 +130,7 @@ def test_what_goes_out_comes_in_again(web: LocalWeb, audit_of: Audit, tmp_path: 
     assert done.brought == 2
     assert len(web.asked) == asked
     table = pl.read_parquet(folder / "pages.parquet").sort("referring_domain")
-    assert table["outcome"].to_list() == ["live", "gone", "name_gone"]
+    assert table["outcome"].to_list() == ["unlinked", "gone", "name_gone"]
     assert table["server"].to_list() == ["s/1", None, None]
     with PageStore(tmp_path / "another") as store:
         visit = store.visit(web.url("a.test", "/x"))
