@@ -68,8 +68,9 @@ def compare(args: argparse.Namespace) -> None:
             for _ in range(args.rounds):
                 rows["bare loop"].append(result(part(args, "bare", folder)))
                 for cold in (True, False):
-                    (folder / "again").unlink(missing_ok=True)
-                    if not cold:
+                    if cold:
+                        (folder / "again").unlink(missing_ok=True)
+                    else:
                         (folder / "again").touch()
                     key = f"crawl, robots.txt {'unknown' if cold else 'known'}"
                     rows[key].append(result(part(args, "crawl", folder)))
@@ -103,18 +104,16 @@ def result(process: subprocess.Popen[str]) -> dict[str, float]:
     return dict(json.loads(out))
 
 
-def tell(start: float, **more: float) -> None:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(
-        json.dumps(
-            {
-                "seconds": time.perf_counter() - start,
-                "cpu": usage.ru_utime + usage.ru_stime,
-                "peak": usage.ru_maxrss / 1024,
-            }
-            | more
-        )
-    )
+class Watch:
+    """Time and processor time since it was made; imports and plans come before."""
+
+    def __init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+    def tell(self, **more: float) -> None:
+        spent = {"seconds": time.perf_counter() - self.wall, "cpu": time.process_time() - self.cpu}
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(spent | {"peak": peak} | more))
 
 
 def urls(args: argparse.Namespace, folder: Path) -> list[str]:
@@ -173,12 +172,12 @@ def bare(args: argparse.Namespace) -> None:
     import requests
     import urllib3.util.connection
 
-    from detector.web.crawling import _look_up_test_names
+    from detector.web.crawling import look_up_test_names
 
     connect = urllib3.util.connection.create_connection
     urllib3.connection.connection.create_connection = lambda address, *a, **k: (
         connect(  # the same addresses, as cheaply
-            (_look_up_test_names(*address)[0], address[1]), *a, **k
+            (look_up_test_names(*address)[0], address[1]), *a, **k
         )
     )
     waiting = iter(urls(args, args.folder))
@@ -194,53 +193,48 @@ def bare(args: argparse.Namespace) -> None:
                     return
                 received[number] += len(session.get(url, timeout=(10, 40)).content)
 
-    start = time.perf_counter()
+    watch = Watch()
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(args.threads)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert sum(received) == args.hosts * args.pages * args.size
-    tell(start, requests=args.hosts * args.pages)
+    watch.tell(requests=args.hosts * args.pages)
 
 
 def crawl(args: argparse.Namespace) -> None:
     import os
     import shutil
+    from datetime import UTC, datetime, timedelta
 
-    from detector.web import crawling
-    from detector.web.crawling import Progress, Settings
+    from detector.web.choosing import candidates, spelled
+    from detector.web.crawling import Progress, ask, guard_of_environment
+    from detector.web.fetching import Fetcher, user_agent
+    from detector.web.outcomes import Outcome
+    from detector.web.planning import Plan
     from detector.web.store import PageStore
+    from detector.web.visiting import Pace, Visitor
 
     os.environ["DETECTOR_TEST_LOOPBACK"] = "1"
-    store = args.folder / "store"
-    if (args.folder / "again").exists():
-        with PageStore(store) as pages:
-            pages.execute("DELETE FROM visit")
-    else:
-        shutil.rmtree(store, ignore_errors=True)
+    known = (args.folder / "again").exists()
+    if not known:
+        shutil.rmtree(args.folder / "store", ignore_errors=True)
     most = {"busy": 0, "hosts": 0}
 
     def look(now: Progress) -> None:
         most.update(busy=max(most["busy"], now.busy), hosts=max(most["hosts"], now.hosts))
 
-    asking: list[float] = []
-    run = crawling._run
-
-    def timed(*given: Any) -> bool:
-        asking.append(time.perf_counter())
-        done = run(*given)
-        asking.append(time.perf_counter())
-        return done
-
-    crawling._run = timed
-    settings = Settings(
-        "bench@crawler.example", pages_per_domain=args.pages, threads=args.threads, store=store
-    )
-    done = crawling.crawl(args.folder, settings, progress=look)
-    live = done.outcomes.get(crawling.Outcome.LIVE, 0)
-    assert live == args.hosts * args.pages, done.outcomes
-    tell(time.perf_counter() - (asking[1] - asking[0]), requests=done.tally.requests, **most)
+    agent = user_agent("bench@crawler.example")
+    with PageStore(args.folder / "store") as store, Fetcher(agent, guard=guard_of_environment()) as fetcher:
+        store.execute("DELETE FROM visit")
+        plan = Plan(store, spelled(candidates(args.folder, args.pages)))
+        chosen = plan.choose(datetime.now(UTC), timedelta(days=1), None)
+        visitor = Visitor(fetcher, store, Pace(), ("audited.example",))
+        watch = Watch()
+        ask(plan, visitor, args.threads, chosen, look)
+    assert visitor.tally.outcomes == {Outcome.LIVE: args.hosts * args.pages}, visitor.tally.outcomes
+    watch.tell(requests=visitor.tally.requests, **most)
 
 
 def make_audit(args: argparse.Namespace, folder: Path) -> None:

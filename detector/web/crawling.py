@@ -140,7 +140,7 @@ def crawl(
             Fetcher(agent, settings.limits, guard or guard_of_environment(), context)
         )
         visitor = Visitor(fetcher, store, settings.pace, own, now)
-        interrupted = _run(plan, visitor, settings.threads, chosen, progress)
+        interrupted = ask(plan, visitor, settings.threads, chosen, progress)
         outcomes = write_pages(plan.all(), store.folder, own, folder / PAGES)
         if settings.warc_out:
             write_warc(settings.warc_out, plan, store)
@@ -156,10 +156,14 @@ def crawl(
         )
 
 
-def _run(
+def ask(
     plan: Plan, visitor: Visitor, threads: int, chosen: int, progress: Callable[[Progress], None]
 ) -> bool:
-    """Ask; gives whether it was interrupted."""
+    """Ask for the pages that a plan has chosen; gives whether it was interrupted.
+
+    Args:
+        chosen: how many they are.
+    """
     schedule: Schedule[Errand] = Schedule(plan.hosts(), visitor.step, threads, threads * _WINDOW)
 
     def look() -> None:
@@ -203,10 +207,11 @@ def guard_of_environment() -> Guard:
         return Guard()
     if value != "1":
         raise UsageError(f"{TEST_VARIABLE}={value}: it is 1, or not set")
-    return Guard(resolver=_look_up_test_names, permitted=(ipaddress.ip_network("127.0.0.0/8"),))
+    return Guard(resolver=look_up_test_names, permitted=(ipaddress.ip_network("127.0.0.0/8"),))
 
 
-def _look_up_test_names(name: str, port: int) -> list[str]:
+def look_up_test_names(name: str, port: int) -> list[str]:
+    """Addresses for tests: every name under ``.test`` has its own on loopback."""
     if not name.endswith(".test"):
         return look_up(name, port)
     number = zlib.crc32(name.encode("utf-8", "replace"))

@@ -90,6 +90,7 @@ def test_killed_at_random_instants_and_resumed(
     assert f"{HOSTS * PAGES:,} known already" in out
 
 
+@pytest.mark.slow
 def test_interrupted_it_ends_cleanly_and_goes_on(
     web: LocalWeb, audit_of: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ def test_what_is_raised_ends_the_run(where: str) -> None:
         Schedule(source(), work, threads=4, window=10).run(look, every=0.05)
 
 
+@pytest.mark.slow
 def test_memory_is_flat_over_thousands_of_hosts(web: LocalWeb, audit_of: Any, tmp_path: Path) -> None:
     """Ten times the hosts, hardly more memory; the fixed part (a window of hosts, a batch of rows) is in both."""
 
