@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, Self, TypeVar
 
 from detector.web.outcomes import MEANINGS, Outcome
 from detector.web.page import CONTENT_SCHEMA, read_page
 from detector.web.planning import Planned
 from detector.web.store import Head, Visit, content_of
 from detector.web.urls import belongs_to, fetchable
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 _FEW: Final = 600  # pages that one process reads in a few seconds
 _BATCH: Final = 500
@@ -85,18 +88,59 @@ def read_all(pages: Iterator[Planned], folder: Path, own: Sequence[str]) -> Iter
     As long as few have anything to read, they are read here, which is quicker than to start a process.
     """
     read = partial(read_one, folder, own)
-    context = multiprocessing.get_context("spawn")  # threads have run here: a forked process could hang
-    kept, pool = 0, None
-    with ExitStack() as stack:
-        spread: Callable[[list[Planned]], Iterable[Read]] = partial(map, read)
+    kept = 0
+    with Readers(read, lambda page: Read(page, outcome_of(page, Seen(), own), None, {})) as readers:
         while batch := list(islice(pages, _BATCH)):
             with_content = [page for page in batch if page.visit and page.visit.block]
             kept += len(with_content)
-            if kept > _FEW and pool is None:
-                pool = stack.enter_context(ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context))
-                spread = partial(pool.map, read, chunksize=_CHUNK)
-            found = iter(spread(with_content))
+            found = iter(readers.map(with_content) if kept > _FEW else map(read, with_content))
             yield [next(found) if page.visit and page.visit.block else read(page) for page in batch]
+
+
+class Readers(Generic[Given, Made]):
+    """Processes that read pages; one that a page brings down (or that the system ends for want of memory) costs that page alone.
+
+    Args:
+        read: does the work; a function that another process can import.
+        unread: what a page comes to that brought its reader down.
+    """
+
+    def __init__(self, read: Callable[[Given], Made], unread: Callable[[Given], Made]) -> None:
+        self._read = read
+        self._unread = unread
+        self._running: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def map(self, pages: Sequence[Given]) -> list[Made]:
+        """The pages read, in their order."""
+        try:
+            return list(self._pool().map(self._read, pages, chunksize=_CHUNK))
+        except BrokenProcessPool:
+            self._end()
+            return [self._alone(page) for page in pages]
+
+    def _alone(self, page: Given) -> Made:
+        try:
+            return self._pool().submit(self._read, page).result()
+        except BrokenProcessPool:
+            self._end()
+            return self._unread(page)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        if self._running is None:  # spawned: threads have run here, and a forked process could hang
+            context = multiprocessing.get_context("spawn")
+            self._running = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context)
+        return self._running
+
+    def _end(self) -> None:
+        if self._running is not None:
+            self._running.shutdown(cancel_futures=True)
+            self._running = None
 
 
 def outcome_of(page: Planned, seen: Seen, own: Sequence[str]) -> Outcome:
