@@ -143,7 +143,9 @@ class Fetcher:
             )
         except FetchError:
             raise
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        except (
+            Exception
+        ) as error:  # whatever a hostile answer makes a library raise, it is that answer's fault
             raise fault_of(error) from None
         with response:
             page = _is_page(response.headers.get("Content-Type"))
@@ -190,7 +192,7 @@ def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
             if len(body) > (most or _SMALL):
                 cut = CUT_SIZE
                 break
-    except (FetchError, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+    except Exception as error:  # as in ``Fetcher.get``
         cut = _CUTS.get(fault_of(error).outcome, CUT_SHORT)
         if isinstance(error, urllib3.exceptions.DecodeError):
             cut = CUT_DAMAGED

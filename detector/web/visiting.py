@@ -38,6 +38,7 @@ OF_THE_HOST: Final = {
     Outcome.TIMED_OUT: 2,
     Outcome.REFUSED: 2,
 }
+_LONGEST_WAIT: Final = 30 * 24 * 3600.0  # seconds
 #: Redirects that lead elsewhere (RFC 9110, section 15.4; 300 is an answer, 304 to a condition).
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -210,7 +211,7 @@ class Visitor:
 
     def _redirected(self, errand: Errand, answer: Answer, location: str, rest: float) -> Step[Errand]:
         try:
-            following = fetchable(urljoin(errand.at, location))
+            following = fetchable(urljoin(errand.at, _as_utf8(location)))
         except ValueError:
             following = None
         hops = (*errand.hops, Hop(errand.at, answer.status, following or location[:2000]))
@@ -284,13 +285,23 @@ def _is_plain(value: str) -> bool:
 
 
 def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds by a ``Retry-After`` header: a number of them, or a date (RFC 9110, section 10.2.3)."""
+    """Seconds by a ``Retry-After`` header: a number of them, or a date (RFC 9110, section 10.2.3); a month at most."""
     if value is None:
         return None
-    if value.strip().isdigit():
-        return float(value.strip()[:9])
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:12]), _LONGEST_WAIT)
     try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        moment = email.utils.parsedate_to_datetime(text)
+        seconds = (moment.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return None
-    return max(0.0, (moment.astimezone(UTC) - now.astimezone(UTC)).total_seconds())
+    return min(max(0.0, seconds), _LONGEST_WAIT)
+
+
+def _as_utf8(value: str) -> str:
+    """A header that http.client took for Latin-1, in the encoding that browsers take it for."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value

@@ -187,6 +187,36 @@ def test_a_host_that_asks_for_an_hour_is_left_until_then(web: LocalWeb, audit_of
     assert len(web.paths("a.test")) == 2
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "\u00b2",
+        "soon",
+        "-5",
+        "9" * 300,
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "nan",
+    ],
+)
+def test_no_retry_after_brings_the_run_down(web: LocalWeb, audit_of: Audit, value: str) -> None:
+    reply = f"HTTP/1.1 429 Slow\r\nRetry-After: {value}\r\nContent-Length: 0\r\n\r\n".encode("latin-1")
+    web.site("a.test", reply)
+    folder = audit_of([web.url("a.test")])
+    run(web, folder)
+    assert outcomes(folder) == {"a.test": "too_many_requests"}
+
+
+def test_a_redirect_in_utf_8_leads_where_browsers_go(web: LocalWeb, audit_of: Audit) -> None:
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: /caf\xc3\xa9\r\nContent-Length: 0\r\n\r\n"
+    web.site("a.test", lambda asked: moved if asked.path == "/" else PAGE)
+    folder = audit_of([web.url("a.test")])
+    run(web, folder)
+    assert web.paths("a.test") == ["/", "/caf%C3%A9"]
+    assert outcomes(folder) == {"a.test": "linked"}
+
+
 def test_no_cookie_comes_back(web: LocalWeb, audit_of: Audit) -> None:
     web.site("a.test", lambda asked: redirect("/b") if asked.path == "/" else answer("x", set_cookie="id=7"))
     folder = audit_of([web.url("a.test"), web.url("a.test", "/c"), web.url("a.test", "/d")])
