@@ -120,6 +120,7 @@ def own_stores(own_state: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The histories of sites are new to every test: no upload of another test is in force."""
     folder = Path(os.environ["XDG_STATE_HOME"], f"stores-{next(_STORES)}")
     monkeypatch.setenv("DETECTOR_STORES", str(folder))
+    monkeypatch.setenv("DETECTOR_PAGES", str(folder / "pages"))
     return folder
 
 

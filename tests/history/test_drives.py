@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from detector.databases import drives
+from detector.databases.drives import mounted_type, network_drive
 from detector.errors import InputError
-from detector.history import Store, drives
-from detector.history.drives import mounted_type, network_drive
+from detector.history import Store
 
 MOUNTS = [
     r"22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw",
