@@ -29,8 +29,8 @@ TOLD_SQL: Final = """
         audited TEXT"""
 
 _JOURNAL: Final = (
-    # The one site that the audit is about.
-    "CREATE TABLE site (name TEXT NOT NULL PRIMARY KEY)",
+    # The one site that the audit is about; store: tells this store from all others.
+    "CREATE TABLE site (name TEXT NOT NULL PRIMARY KEY, store TEXT NOT NULL)",
     # What was done, in order. of: the action that was undone or redone.
     """CREATE TABLE action (
         number INTEGER PRIMARY KEY,
@@ -70,4 +70,27 @@ DECISIONS: Final = Schema(
     0x54784C52,  # "TxLR"
     (_JOURNAL,),
     "make the audit in a folder on a drive of this machine that you may write to (--out)",
+)
+
+_MEMORY: Final = (
+    # The stores that were learnt from, and up to which action.
+    """CREATE TABLE audit (
+        store TEXT NOT NULL PRIMARY KEY,
+        site TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        learnt INTEGER NOT NULL
+    )""",
+    # The newest that any audit of a site says of a subject; decision is null where it was taken back.
+    f"""CREATE TABLE remembered (
+        site TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        touched TEXT NOT NULL,{TOLD_SQL},
+        PRIMARY KEY (site, subject)
+    ) WITHOUT ROWID""",
+)
+
+MEMORY: Final = Schema(
+    0x54784C4D,  # "TxLM"
+    (_MEMORY,),
+    "keep the stores in another folder (--store, or DETECTOR_STORES)",
 )

@@ -80,13 +80,17 @@ class DecisionStore:
         site: that the audit is about.
         patience: seconds to wait for another process that writes.
 
+    Attributes:
+        path, site: of the store.
+        identity: tells it from all other stores.
+
     Raises:
         InputError: the folder is on a network drive or cannot be written to; the store is damaged, kept locked,
             of a newer version, or about another site.
     """
 
     def __init__(self, folder: Path, site: str, *, patience: float = PATIENCE) -> None:
-        self.path, self.site = folder / FILE, site
+        self.path, self.site, self.identity = folder / FILE, site, ""
         self._turn = threading.RLock()
         self._connection = open_store(self.path, DECISIONS, patience=patience, threads=True)
         try:
@@ -121,9 +125,10 @@ class DecisionStore:
     def _check_site(self) -> None:
         with self._writing() as connection:
             connection.execute(
-                "INSERT INTO site SELECT ? WHERE NOT EXISTS (SELECT 1 FROM site)", (self.site,)
+                "INSERT INTO site SELECT ?, lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM site)",
+                (self.site,),
             )
-            (name,) = connection.execute("SELECT name FROM site").fetchone()
+            name, self.identity = connection.execute("SELECT name, store FROM site").fetchone()
         if name != self.site:
             fix = "make the audit of another site in a folder of its own"
             raise InputError(self.path, f"it holds decisions about {name}, not about {self.site}", fix)
@@ -166,11 +171,16 @@ class DecisionStore:
             return self.newest(), rows
 
     def told_since(self, number: int) -> list[tuple[Any, ...]]:
-        """For the memory: per subject touched after an action, its name, the columns ``TOLD`` (null: nothing stands) and the moment it was touched."""
+        """For the memory: per subject touched after an action its name, when it was touched, and the columns ``TOLD``.
+
+        What was carried over counts from when it was decided; what was taken back has no decision.
+        """
+        instead = {"scope": "'domain'", "unit": "standing.subject", "note": "''", "who": "action.who", "at": "action.at"}
+        columns = ", ".join(f"coalesce(step.{name}, {instead.get(name, 'NULL')})" for name in TOLD)
         with self._reading() as connection:
-            columns = ", ".join(f"step.{name}" for name in TOLD)
             return connection.execute(
-                f"SELECT standing.subject, {columns}, action.at FROM standing JOIN action ON action.number = standing.action"  # noqa: S608 - our own columns
+                "SELECT standing.subject, CASE action.what WHEN 'carry' THEN step.at ELSE action.at END,"  # noqa: S608 - our own columns
+                f" {columns} FROM standing JOIN action ON action.number = standing.action"
                 " LEFT JOIN step ON step.number = standing.step WHERE standing.action > ?",
                 (number,),
             ).fetchall()
