@@ -140,10 +140,16 @@ class DecisionStore:
         with self._reading() as connection:
             return int(connection.execute("SELECT coalesce(max(number), 0) FROM action").fetchone()[0])
 
-    def standing(self) -> pl.DataFrame:
-        """Every decision as it stands: one row a subject, columns as in ``COLUMNS``, the newest last."""
+    def standing(self, after: int = 0) -> pl.DataFrame:
+        """Every decision as it stands: one row a subject, columns as in ``COLUMNS``, the newest last.
+
+        Args:
+            after: only of subjects that were touched after the action of this number.
+        """
         with self._reading() as connection:
-            rows = connection.execute(f"{_STANDING} WHERE decision IS NOT NULL ORDER BY step.number")
+            rows = connection.execute(
+                f"{_STANDING} WHERE decision IS NOT NULL AND standing.action > ? ORDER BY step.number", (after,)
+            )
             return _frame(rows.fetchall())
 
     def of(self, subject: str) -> Decision | None:
