@@ -14,6 +14,7 @@ from detector.guards import Guards
 from detector.review.decisions import Decision, changes
 from detector.review.session import Review
 from detector.review.store import Action
+from detector.signals.registry import all_signals
 
 _SIMILAR: Final = 12  # domains of one likeness
 #: What makes domains alike -> (column, words).
@@ -52,6 +53,8 @@ class Details:
         place = review.place(domain)
         with self._turn:  # one at a time: it reads all links
             told = self._ready().explain(domain).as_dict()
+        for part in (told["taken"] or {}).get("contributions", ()):
+            part["said"] = all_signals()[part["signal"]].sentence.replace("{value}", part["shown"])
         guard = review.guards.reason(domain)
         return told | {
             "row": review.rows([place])[0],
