@@ -6,15 +6,14 @@ import signal
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from detector.cli.user import has_browser, user_name
-
-if TYPE_CHECKING:
-    from detector.review.server import Server
 
 
 def review(
@@ -45,7 +44,8 @@ def review(
             from detector.review.details import Details
             from detector.review.terminal import Terminal
 
-            Terminal(session, Details(session, loaded), sys.stdin, sys.stdout).run()
+            with _until_interrupted():
+                Terminal(session, Details(session, loaded), sys.stdin, sys.stdout).run()
             return
         from detector.review.routes import Routes
         from detector.review.server import Server
@@ -54,20 +54,26 @@ def review(
         with Server(routes.table, port) as server:
             threading.Thread(target=routes.warm, daemon=True).start()
             if session.carried:
-                typer.echo(f"{session.carried:,} decisions were carried over from earlier audits of {session.site}.")
+                typer.echo(
+                    f"{session.carried:,} decisions were carried over from earlier audits of {session.site}."
+                )
             typer.echo(f"Review of {session.site}: {server.url}")
-            typer.echo("The address is for you alone. Every decision is saved at once; Ctrl-C ends the review.")
+            typer.echo(
+                "The address is for you alone. Every decision is saved at once; Ctrl-C ends the review."
+            )
             if not no_open and has_browser():
                 webbrowser.open(server.url)
-            _serve(server)
+            with _until_interrupted():
+                server.serve_forever(poll_interval=0.2)
 
 
-def _serve(server: Server) -> None:
-    """Serve until Ctrl-C, or until the system asks to end."""
+@contextmanager
+def _until_interrupted() -> Iterator[None]:
+    """Work until Ctrl-C, or until the system asks to end."""
     # Polars installs a handler of its own under which Ctrl-C does nothing until a key is pressed.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server.serve_forever(poll_interval=0.2)
+        yield
     except KeyboardInterrupt:
         typer.echo("")

@@ -175,6 +175,8 @@ def removal_requests(review: Review, *, with_proposals: bool) -> bytes:
         pl.col("links").alias("Links"),
         pl.col("anchors").fill_null("").alias("Anchors"),
         pl.col("kind").alias("Kind"),
-        pl.coalesce(pl.col("note").replace("", None), pl.col("reasons").list.first()).fill_null("").alias("Why"),
+        pl.coalesce(pl.col("note").replace("", None), pl.col("reasons").list.first())
+        .fill_null("")
+        .alias("Why"),
     )
     return harmless(listed).write_csv().encode()

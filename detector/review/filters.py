@@ -69,7 +69,9 @@ class Filters:
         for name, value in asked.items():
             if name not in kinds or not _fits(str(kinds[name]), value):
                 raise UsageError(f"{name!r} is no filter, or {str(value)[:60]!r} is no value of it")
-        told = {name: tuple(v) if isinstance(v, list) else v for name, v in asked.items() if v is not None}
+        told: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in asked.items() if v is not None
+        }
         found = cls(**told)
         known = (
             (found.verdicts, VERDICTS),
@@ -142,9 +144,8 @@ def where(asked: Filters, *, today_known: str | None) -> list[pl.Expr]:
 
 
 def _has_tool(tool: str) -> pl.Expr:
-    return (
-        (pl.lit(" | ") + pl.col("tools").fill_null("") + pl.lit(" | "))
-        .str.contains(f" | {tool} | ", literal=True)
+    return (pl.lit(" | ") + pl.col("tools").fill_null("") + pl.lit(" | ")).str.contains(
+        f" | {tool} | ", literal=True
     )
 
 

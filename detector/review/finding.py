@@ -94,7 +94,13 @@ class Finder:
 
     def offers(self) -> dict[str, list[tuple[Any, int]]]:
         """What the filters offer: per filter its values with their numbers, the most frequent first."""
-        columns = {"verdict": "verdict", "kind": "kind", "tld": "suffix", "topic": "topic", "cluster": "cluster"}
+        columns = {
+            "verdict": "verdict",
+            "kind": "kind",
+            "tld": "suffix",
+            "topic": "topic",
+            "cluster": "cluster",
+        }
         told = {name: _counted(self._table[column]) for name, column in columns.items()}
         told["tool"] = _counted(self._table["tools"].str.split(" | ").explode(empty_as_null=True))
         told["reason"] = _counted(self._reason_kinds.explode(empty_as_null=True))
@@ -105,7 +111,9 @@ class Finder:
         return self._table.select(reason_of().alias("reason_kinds")).to_series()
 
     def _make_text(self) -> pl.Series:
-        own_script = [unicode_name(name) if "xn--" in name else None for name in self._table["referring_domain"]]
+        own_script = [
+            unicode_name(name) if "xn--" in name else None for name in self._table["referring_domain"]
+        ]
         parts = (*("referring_domain", "anchors", "kind", "topic"), pl.Series("own", own_script, pl.String))
         together = pl.concat_str(parts, separator="\n", ignore_nulls=True)
         return self._table.select(plain_text(together).alias("text")).to_series()
@@ -127,7 +135,9 @@ class Finder:
         try:
             every = self._anchors.result()
         except pl.exceptions.PolarsError as error:
-            raise DetectorError("The anchors of the audit cannot be read: run 'detector audit' again.") from error
+            raise DetectorError(
+                "The anchors of the audit cannot be read: run 'detector audit' again."
+            ) from error
         rows = every.filter(pl.col("anchor").str.contains(wanted, literal=True))["row"]
         hit = np.zeros(self._table.height, bool)
         hit[rows.to_numpy()] = True
@@ -138,12 +148,11 @@ class Finder:
             return hit.arg_true().to_numpy()
         column, descending = ORDERS[order]
         ordered = self._orders(column, descending=descending)
-        return ordered[hit.to_numpy()[ordered]]
+        found: NDArray[np.uint32] = ordered[hit.to_numpy()[ordered]]
+        return found
 
     def _orders(self, column: str, *, descending: bool) -> NDArray[np.uint32]:
-        return (
-            self._table[column].arg_sort(descending=descending, nulls_last=True).to_numpy()
-        )
+        return self._table[column].arg_sort(descending=descending, nulls_last=True).to_numpy()
 
     def _keep(self, asked: Filters, rows: NDArray[np.uint32]) -> Answer:
         with self._turn:

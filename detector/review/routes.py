@@ -21,7 +21,7 @@ from detector.review.details import Details
 from detector.review.exporting import export, removal_requests
 from detector.review.filters import Filters
 from detector.review.session import Review
-from detector.review.store import Action, Conflict
+from detector.review.store import Action, ConflictError
 from detector.verdict import VERDICTS
 
 _ROWS: Final = 200  # at most in one answer
@@ -124,13 +124,18 @@ class Routes:
         places, about = self._meant(body)
         count = _number(body, "count")
         if count is not None and count != len(places):
-            raise Conflict(f"It is {len(places):,} domains now, not {count:,}: nothing was done.")
+            raise ConflictError(f"It is {len(places):,} domains now, not {count:,}: nothing was done.")
         if not len(places):
             raise UsageError("there is no domain to decide on")
         action, left_out = self._review.decide(
             places, _decision(body), about=about, note=_note(body), seen=_number(body, "seen")
         )
-        return {"action": _told(action), "decided": len(places) - left_out, "left_out": left_out, "state": self._state()}
+        return {
+            "action": _told(action),
+            "decided": len(places) - left_out,
+            "left_out": left_out,
+            "state": self._state(),
+        }
 
     def _meant(self, body: Body) -> tuple[Any, str]:
         """The rows that a request is about, and what they have in common."""
@@ -146,7 +151,11 @@ class Routes:
 
     def _page(self, body: Body) -> dict[str, Any]:
         action = self._review.decide_page(
-            _text(body, "url"), _text(body, "domain"), _decision(body), note=_note(body), seen=_number(body, "seen")
+            _text(body, "url"),
+            _text(body, "domain"),
+            _decision(body),
+            note=_note(body),
+            seen=_number(body, "seen"),
         )
         return {"action": _told(action), "state": self._state()}
 

@@ -27,10 +27,10 @@ from importlib import resources
 from typing import Any, Final
 
 from detector.errors import DetectorError
-from detector.review.store import Conflict
+from detector.review.store import ConflictError
 
 ADDRESS: Final = "127.0.0.1"
-TOKEN_HEADER: Final = "X-Review-Token"
+PROOF: Final = "X-Review-Token"
 _API: Final = "/api/"
 _LARGEST_BODY: Final = 256 * 1024
 _PATIENCE: Final = 60.0  # seconds for a connection that says nothing
@@ -67,7 +67,7 @@ _HEADERS: Final = {
 Routes = Mapping[str, Callable[[Mapping[str, Any]], Any]]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A request that is not answered.
 
     Attributes:
@@ -136,8 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._check_host()
             if self.path not in self.server.files:
-                raise Refused(HTTPStatus.NOT_FOUND, "there is nothing here")
-        except Refused as refused:
+                raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing here")
+        except RefusedError as refused:
             self._refuse(refused)
             return
         content, kind = self.server.files[self.path]
@@ -150,9 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._check_origin()
             self._check_token()
             answer = self._route()(self._body())
-        except Refused as refused:
+        except RefusedError as refused:
             self._refuse(refused)
-        except Conflict as error:
+        except ConflictError as error:
             self._send_json(HTTPStatus.CONFLICT, {"error": str(error)})
         except DetectorError as error:
             self._send_json(HTTPStatus.BAD_REQUEST, {"error": str(error)})
@@ -170,47 +170,49 @@ class _Handler(BaseHTTPRequestHandler):
     def _check_host(self) -> None:
         port = self.server.server_port
         if self.headers.get_all("Host") not in ([f"{ADDRESS}:{port}"], [f"localhost:{port}"]):
-            raise Refused(HTTPStatus.MISDIRECTED_REQUEST, "this is not the name of this page")
+            raise RefusedError(HTTPStatus.MISDIRECTED_REQUEST, "this is not the name of this page")
 
     def _check_origin(self) -> None:
         origin = self.headers.get("Origin")
         if origin is not None and origin != f"http://{self.headers['Host']}":
-            raise Refused(HTTPStatus.FORBIDDEN, "another site asks")
+            raise RefusedError(HTTPStatus.FORBIDDEN, "another site asks")
         if self.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-            raise Refused(HTTPStatus.FORBIDDEN, "another site asks")
+            raise RefusedError(HTTPStatus.FORBIDDEN, "another site asks")
 
     def _check_token(self) -> None:
-        given = self.headers.get(TOKEN_HEADER, "").encode("utf-8", "surrogateescape")
+        given = self.headers.get(PROOF, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self.server.token.encode()):
-            raise Refused(HTTPStatus.FORBIDDEN, "the token is missing or wrong: open the address that was printed")
+            raise RefusedError(
+                HTTPStatus.FORBIDDEN, "the token is missing or wrong: open the address that was printed"
+            )
 
     # ------------------------------------------------------------------ what is asked
 
     def _route(self) -> Callable[[Mapping[str, Any]], Any]:
         name = self.path.removeprefix(_API)
         if not self.path.startswith(_API) or name not in self.server.routes:
-            raise Refused(HTTPStatus.NOT_FOUND, "there is nothing here")
+            raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing here")
         return self.server.routes[name]
 
     def _body(self) -> Mapping[str, Any]:
         if self.headers.get_content_type() != "application/json":
-            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "ask in JSON")
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "ask in JSON")
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()) or "Transfer-Encoding" in self.headers:
-            raise Refused(HTTPStatus.LENGTH_REQUIRED, "say how long the question is")
+            raise RefusedError(HTTPStatus.LENGTH_REQUIRED, "say how long the question is")
         if len(length) > 9 or int(length) > _LARGEST_BODY:
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the question is too long")
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the question is too long")
         try:
             body = json.loads(self.rfile.read(int(length)))
         except (ValueError, RecursionError) as error:
-            raise Refused(HTTPStatus.BAD_REQUEST, "this is no JSON") from error
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "this is no JSON") from error
         if not isinstance(body, dict):
-            raise Refused(HTTPStatus.BAD_REQUEST, "this is no JSON object")
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "this is no JSON object")
         return body
 
     # ------------------------------------------------------------------ answers
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse(self, refused: RefusedError) -> None:
         self.close_connection = True  # what is left of the request is not read
         self._send_json(refused.status, {"error": str(refused)})
 

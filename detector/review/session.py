@@ -20,7 +20,15 @@ from detector.history.starting import last_upload
 from detector.history.whitelists import ALL, Entry, Whitelists
 from detector.links.domains import Domains
 from detector.review.decisions import (
-    DECISIONS, DISAVOW, DOMAIN, GREW, MOVED, TENANT, URL, Evidence, Subject,
+    DECISIONS,
+    DISAVOW,
+    DOMAIN,
+    GREW,
+    MOVED,
+    TENANT,
+    URL,
+    Evidence,
+    Subject,
 )  # fmt: skip
 from detector.review.filters import Filters
 from detector.review.finding import Answer, Finder
@@ -34,7 +42,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EVIDENCE: Final = ("verdict", "probability", "kind", "reasons", "links", "group")
-_CODES: Final = {None: 0, **{decision: code for code, decision in enumerate(DECISIONS, 1)}}
+_CODES: Final[dict[str | None, int]] = {
+    None: 0,
+    **{decision: code for code, decision in enumerate(DECISIONS, 1)},
+}
 #: What is shown of a domain in the queue.
 _LISTED: Final = (
     "referring_domain", "verdict", "probability", "kind", "reasons", "links", "followed_links", "first_seen",
@@ -181,7 +192,7 @@ class Review:
 
         Raises:
             UsageError: no such decision; or a guard forbids a line about every one of the rows (the guard is told).
-            Conflict: see ``DecisionStore.decide``.
+            ConflictError: see ``DecisionStore.decide``.
         """
         if decision is not None and decision not in DECISIONS:
             raise UsageError(f"{decision[:60]!r} is no decision: {', '.join(DECISIONS)}")
@@ -200,7 +211,7 @@ class Review:
 
         Raises:
             UsageError: no such decision; the URL is none of that domain; or a guard forbids a line about it.
-            Conflict: see ``DecisionStore.decide``.
+            ConflictError: see ``DecisionStore.decide``.
         """
         place = self.place(domain)
         if decision is not None and decision not in DECISIONS:
@@ -261,7 +272,7 @@ class Review:
         """The rows that a line may be about."""
         names = self.table["referring_domain"][at]
         guard = self.guards.reasons(names)
-        allowed = at[guard.is_null().to_numpy()]
+        allowed: NDArray[np.uint32] = at[guard.is_null().to_numpy()]
         if len(at) and not len(allowed):
             raise UsageError(f"{names[0]}: {Guards.sentence(guard[0])} No line is ever written.")
         return allowed
@@ -275,7 +286,8 @@ class Review:
         audited = str(self.record.get("generated") or "")
         rows = self.table.select(_EVIDENCE)[at].with_columns(pl.col("reasons").list.join("; "))
         for row in rows.iter_rows():
-            yield Evidence(*row, audited)
+            told: tuple[Any, ...] = (*row, audited)
+            yield Evidence(*told)
 
     def _name(self, at: NDArray[np.uint32]) -> str:
         return str(self.table["referring_domain"][int(at[0])]) if len(at) else "nothing"
@@ -329,5 +341,3 @@ def _title(decision: str | None, name: str, count: int, about: str) -> str:
     if count == 1 and not about:
         return f"{what}: {name}"
     return f"{what}: {count:,} domains{f' ({about})' if about else ''}"
-
-

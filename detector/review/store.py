@@ -45,7 +45,9 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
     "audited": pl.String(),  # when that audit was made (ISO 8601)
 }
 
-_STANDING: Final = f"SELECT step.subject, {', '.join(TOLD)} FROM standing JOIN step ON step.number = standing.step"  # noqa: S608 - our own columns
+_STANDING: Final = (
+    f"SELECT step.subject, {', '.join(TOLD)} FROM standing JOIN step ON step.number = standing.step"  # noqa: S608 - our own columns
+)
 
 
 class Action(NamedTuple):
@@ -68,7 +70,7 @@ class Action(NamedTuple):
     when: datetime
 
 
-class Conflict(DetectorError):
+class ConflictError(DetectorError):
     """Somebody else decided on the same since it was looked at; nothing was done."""
 
 
@@ -148,7 +150,8 @@ class DecisionStore:
         """
         with self._reading() as connection:
             rows = connection.execute(
-                f"{_STANDING} WHERE decision IS NOT NULL AND standing.action > ? ORDER BY step.number", (after,)
+                f"{_STANDING} WHERE decision IS NOT NULL AND standing.action > ? ORDER BY step.number",
+                (after,),
             )
             return _frame(rows.fetchall())
 
@@ -181,7 +184,13 @@ class DecisionStore:
 
         What was carried over counts from when it was decided; what was taken back has no decision.
         """
-        instead = {"scope": "'domain'", "unit": "standing.subject", "note": "''", "who": "action.who", "at": "action.at"}
+        instead = {
+            "scope": "'domain'",
+            "unit": "standing.subject",
+            "note": "''",
+            "who": "action.who",
+            "at": "action.at",
+        }
         columns = ", ".join(f"coalesce(step.{name}, {instead.get(name, 'NULL')})" for name in TOLD)
         with self._reading() as connection:
             return connection.execute(
@@ -236,7 +245,7 @@ class DecisionStore:
             seen: number of the last action that the deciding person knew of; None: whatever there is.
 
         Raises:
-            Conflict: one of the subjects was decided on after ``seen``.
+            ConflictError: one of the subjects was decided on after ``seen``.
             InputError: the store cannot be written; then nothing was done.
         """
         at = stamp(now)
@@ -256,7 +265,7 @@ class DecisionStore:
             expected: number of the action that the person means.
 
         Raises:
-            Conflict: another action was done meanwhile, and would be undone instead.
+            ConflictError: another action was done meanwhile, and would be undone instead.
         """
         return self._turn_back("undo", who, now, expected)
 
@@ -287,7 +296,7 @@ class DecisionStore:
             target = self.next_undo() if what == "undo" else self.next_redo()
             if expected is not None and (target is None or target.number != expected):
                 shown = f" Now it would {what}: {target.title} ({target.who})." if target else ""
-                raise Conflict(
+                raise ConflictError(
                     f"Somebody else decided meanwhile, in another window or process: nothing was done.{shown}"
                 )
             if target is None:
@@ -326,7 +335,7 @@ class DecisionStore:
         ).fetchone()
         if found[0]:
             more = f" and {found[0] - 1:,} more" if found[0] > 1 else ""
-            raise Conflict(
+            raise ConflictError(
                 f"Somebody else decided on {found[1]}{more} meanwhile, in another window or process: nothing was done."
             )
 

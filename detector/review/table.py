@@ -98,7 +98,9 @@ def _shown(path: Path) -> pl.DataFrame:
     try:
         frame = pl.read_csv(path, infer_schema=False, columns=list(_SHOWN), encoding="utf8")
         texts = [name for name in _SHOWN if name != "referring_domain"]
-        frame = frame.with_columns(pl.col(name).str.replace(_GUARDED, "${1}").replace("", None) for name in texts)
+        frame = frame.with_columns(
+            pl.col(name).str.replace(_GUARDED, "${1}").replace("", None) for name in texts
+        )
     except (OSError, PolarsError) as error:
         fix = f"{_AGAIN}, and leave this file as the audit wrote it: decide on the page instead"
         raise InputError(path, "the table of the audit cannot be read", fix) from error

@@ -30,6 +30,7 @@ function open(title, build, keys = {}) {
       keys[event.key](close);
     };
     dialog.showModal();
+    dialog.focus(); // the keys of the dialog work at once; Tab leads to its parts
   });
 }
 
@@ -149,10 +150,10 @@ function told(file) {
     `takes away ${count(file.links, "known link")}, ${number(file.followed_links)} of them followed`,
   ];
   return [
-    h("p", { class: file.fit ? "fit" : "fault" }, file.fit ? "Checked: Google takes this file." : "Checked: this file is not fit to be uploaded."),
+    h("p", { class: file.fit ? "fit" : "fault" }, file.fit ? "Checked: this file is fit to be uploaded." : "Checked: this file is not fit to be uploaded."),
     h("ul", {}, facts.map((fact) => h("li", {}, fact))),
     findings("What the check says", grave.map(sentence)),
-    light ? findings(`${count(light, "hint")} of the check`, file.findings.filter((finding) => !grave.includes(finding)).map(sentence), true) : null,
+    light ? findings("Hints of the check", file.findings.filter((finding) => !grave.includes(finding)).map(sentence), true) : null,
     findings("Held back", file.held_back, true),
     findings("Left out", file.left_out.map((left) => `${left.what}: ${left.why}`), true),
     findings("Warnings", file.warnings, true),
