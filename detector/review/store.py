@@ -125,12 +125,18 @@ class DecisionStore:
             yield connection
 
     def _check_site(self) -> None:
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO site SELECT ?, lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM site)",
-                (self.site,),
-            )
-            name, self.identity = connection.execute("SELECT name, store FROM site").fetchone()
+        """Name site and store in a new store; refuse that of another site."""
+        find = "SELECT name, store FROM site"
+        with self._reading() as connection:
+            row = connection.execute(find).fetchone()
+        if row is None:
+            with self._writing() as connection:
+                connection.execute(
+                    "INSERT INTO site SELECT ?, lower(hex(randomblob(16))) WHERE NOT EXISTS (SELECT 1 FROM site)",
+                    (self.site,),
+                )
+                row = connection.execute(find).fetchone()
+        name, self.identity = row
         if name != self.site:
             fix = "make the audit of another site in a folder of its own"
             raise InputError(self.path, f"it holds decisions about {name}, not about {self.site}", fix)
