@@ -104,7 +104,7 @@ class Memory:
         here = {subject: touched for subject, touched, *_ in store.told_since(0)}
         with self._working() as connection:
             rows = connection.execute(
-                f"SELECT subject, touched, {', '.join(TOLD)} FROM remembered WHERE site = ?",  # noqa: S608 - our own columns
+                f"SELECT subject, touched, {', '.join(TOLD)} FROM remembered WHERE site = ? ORDER BY touched",  # noqa: S608 - our own columns
                 (store.site,),
             ).fetchall()
         newer = [row for row in rows if _is_news(row, here, units)]

@@ -131,6 +131,7 @@ class Review:
 
     def rows(self, places: Sequence[int] | NDArray[np.uint32]) -> list[dict[str, Any]]:
         """What is shown of domains in the queue, with the decisions as they stand."""
+        self._refresh()
         at = np.asarray(places, np.uint32)
         found = []
         told = self.table.select(_LISTED)[at].with_columns(pl.col("reasons").list.first())
