@@ -16,7 +16,7 @@ from detector.review.filters import ORDERS, STATES, UNDECIDED, Filters
 from detector.review.keyboard import read_key
 from detector.review.screen import clip, safe, wrap
 from detector.review.session import Review
-from detector.review.store import Action
+from detector.review.store import Action, ConflictError
 
 #: What the export is called: the audit's own disavow.txt stays as the audit proposed it.
 FILE: Final = "disavow-reviewed.txt"
@@ -44,7 +44,7 @@ class Terminal:
         self._review, self._details, self._keys, self._out = review, details, keys, out
         self._asked: dict[str, Any] = dict(_FIRST)
         self._rows: Sequence[int] = ()
-        self._at = 0
+        self._at = self._seen = 0
         self._actions: dict[str, Callable[[], None]] = {
             **{key: lambda decision=what: self._decide(decision) for key, what in _DECISIONS.items()},  # type: ignore[misc]
             "j": lambda: self._move(1), "": lambda: self._move(1), " ": lambda: self._move(1), "p": lambda: self._move(-1),
@@ -76,6 +76,9 @@ class Terminal:
                 continue
             try:
                 action()
+            except ConflictError as error:
+                self._wrapped(str(error))
+                self._card()
             except DetectorError as error:
                 self._wrapped(str(error))
 
@@ -122,7 +125,7 @@ class Terminal:
         if not self._rows:
             return
         (row,) = self._review.rows([self._place])
-        done = self._review.progress()
+        done, self._seen = self._review.progress(), self._review.store.newest()
         self._say("")
         self._say(f"[{self._at + 1:,} of {len(self._rows):,}; {done['done']:,} of {done['asked']:,} decided]")
         self._say(clip(row["referring_domain"], self._width))
@@ -169,13 +172,14 @@ class Terminal:
     # ------------------------------------------------------------------ deciding
 
     def _decide(self, decision: str | None) -> None:
-        self._review.decide([self._place], decision)
+        self._review.decide([self._place], decision, seen=self._seen)
         self._say(
             f"{decision or 'taken back'}: {clip(self._review.table['referring_domain'][self._place], self._width - 12)}"
         )
         self._move(1)
 
     def _many(self, rows: Sequence[int], about: str) -> None:
+        seen = self._review.store.newest()
         self._wrapped(
             f"{len(rows):,} domains ({about}): d disavow, k keep, i ignore, l later, 0 take back, all else: nothing"
         )
@@ -190,7 +194,7 @@ class Terminal:
         ) != str(len(rows)):
             self._say("Nothing was done.")
             return
-        action, left_out = self._review.decide(rows, _DECISIONS[key], about=about)
+        action, left_out = self._review.decide(rows, _DECISIONS[key], about=about, seen=seen)
         self._say(f"{safe(action.title)}. u undoes all of it.")
         if left_out:
             self._say(f"{left_out:,} left out: no line is ever written for them.")

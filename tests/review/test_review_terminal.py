@@ -18,6 +18,7 @@ from detector.classifier.store import load
 from detector.disavow.parsing import DisavowFile
 from detector.review import read_decisions
 from detector.review.details import Details
+from detector.review.filters import Filters
 from detector.review.keyboard import read_key
 from detector.review.screen import clip, columns_of, safe, wrap
 from detector.review.session import Review
@@ -59,6 +60,24 @@ def test_search_filter_and_everything_known(review: Review) -> None:
     assert "|" in said
     assert "'nothing' is no filter" in said
     assert "No such key" in said
+
+
+def test_what_another_process_decided_is_not_overwritten(
+    review: Review, folder: Path, open_review: Callable[[Path], Review], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_review(folder)
+    domain = review.table["referring_domain"][int(review.ask(Filters(verdicts=("disavow", "review"))).rows[0])]
+
+    class Keys(io.StringIO):
+        def readline(self, size: int = -1, /) -> str:
+            if not other.progress()["disavow"]:
+                other.decide([other.place(domain)], "disavow")
+            return super().readline(size)
+
+    out = io.StringIO()
+    Terminal(review, Details(review, load), Keys("k\n"), out).run()
+    assert f"Somebody else decided on {domain} meanwhile" in " ".join(out.getvalue().split())
+    assert read_decisions(folder)["decision"].to_list() == ["disavow"]
 
 
 def test_the_end_of_the_keys_is_the_end(review: Review) -> None:
