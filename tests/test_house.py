@@ -3,7 +3,7 @@
 Data flows one way, and so do imports: a module may import its own station and those before it.
 
     links -> web -> reference -> signals -> classifier -> guards -> verdict -> page_verdict
-        -> review, disavow, report -> history -> auditing -> cli
+        -> disavow, report -> history -> auditing -> review -> cli
 
 ``databases``, ``errors`` and ``places`` may be imported by all and import nothing but each other. The package's ``__init__`` is the front door:
 it may import anything, lazily, and the stations behind it do not come in through it (``__version__``
@@ -35,9 +35,10 @@ STEPS = (
     {"guards"},
     {"verdict"},
     {"page_verdict"},
-    {"review", "disavow", "report"},
+    {"disavow", "report"},
     {"history"},
     {"auditing"},
+    {"review"},
     {"cli"},
 )
 RANK = {station: rank for rank, step in enumerate(STEPS) for station in step}

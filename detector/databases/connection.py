@@ -49,7 +49,7 @@ class Kind:
     application: int
     migrations: tuple[tuple[str, ...], ...]
     elsewhere: str
-    damaged: str
+    damaged: str = "put back a copy of it, or move it away to begin a new one"
     synchronous: str = "FULL"
 
 

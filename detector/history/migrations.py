@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from detector.databases import Kind
+
 #: Marks the file as a store of this program (``PRAGMA application_id``): "TxLD".
 APPLICATION: Final = 0x54784C44
 
@@ -56,3 +58,10 @@ _UPLOADS: Final = (
 )
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_UPLOADS,)
+
+HISTORY: Final = Kind(
+    APPLICATION,
+    MIGRATIONS,
+    elsewhere="keep the stores in another folder (--store, or DETECTOR_STORES)",
+    damaged="put back a copy of it, or move it away to begin a new history",
+)

@@ -15,12 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from detector.databases import PATIENCE, faults, open_database, transaction
 from detector.disavow.merging import one_line
 from detector.disavow.parsing import DisavowFile
 from detector.disavow.rules import DOMAIN, URL, Rule
 from detector.errors import InputError, UsageError
 from detector.history.changes import Changes
-from detector.history.connection import PATIENCE, faults, open_store, transaction
+from detector.history.migrations import HISTORY
 from detector.history.naming import file_name, site_of, stores_folder
 from detector.history.uploads import (
     ADDED,
@@ -50,9 +51,9 @@ class Store:
     def __init__(self, site: str, path: Path, *, patience: float = PATIENCE) -> None:
         self.site = site
         self.path = path
-        self._connection = open_store(path, patience=patience)
+        self._connection = open_database(path, HISTORY, patience=patience)
         try:
-            with faults(path):
+            with faults(path, HISTORY):
                 self._check_site()
         except BaseException:
             self.close()
@@ -69,7 +70,7 @@ class Store:
 
         Raises:
             UsageError: ``site`` is none.
-            InputError: see ``connection.open_store``; or the file is the store of another site.
+            InputError: see ``databases.open_database``; or the file is the store of another site.
         """
         site = site_of(site, domains or Domains.default())
         return cls(site, stores_folder(folder) / file_name(site))
@@ -114,7 +115,7 @@ class Store:
 
     def uploads(self) -> list[Upload]:
         """Everything that was handed over, the oldest first."""
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM upload ORDER BY number")  # noqa: S608
             return [upload_of(row) for row in rows]
 
@@ -124,7 +125,7 @@ class Store:
         Raises:
             UsageError: there is none of this number.
         """
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             call = f"SELECT {_COLUMNS} FROM upload WHERE number = ?"  # noqa: S608
             row = self._connection.execute(call, (number,)).fetchone()
         if row is None:
@@ -135,7 +136,7 @@ class Store:
 
     def in_force(self, at: datetime | None = None) -> Upload | None:
         """The upload that had replaced all others, at a moment or by now: of those that were confirmed, the last uploaded."""
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             row = self._connection.execute(_IN_FORCE, (stamp(at) if at else "9",)).fetchone()
         return upload_of(row) if row else None
 
@@ -147,7 +148,7 @@ class Store:
             InputError: the bytes are not those that were recorded.
         """
         upload = self.upload(number)
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             call = "SELECT content FROM file WHERE sha256 = ?"
             row = self._connection.execute(call, (upload.sha256,)).fetchone()
         try:
@@ -168,7 +169,7 @@ class Store:
             "SELECT rule, change, unit, verdict, probability, kind, reasons FROM decision"
             " WHERE upload = ? ORDER BY change, rule"
         )
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             return [Decision(*row) for row in self._connection.execute(call, (number,))]
 
     def first_recorded(self) -> dict[str, datetime]:
@@ -177,7 +178,7 @@ class Store:
             "SELECT rule, min(coalesce(uploaded, handed)) FROM decision JOIN upload ON number = upload"
             " WHERE change = 'added' GROUP BY rule"
         )
-        with faults(self.path):
+        with faults(self.path, HISTORY):
             return {rule: datetime.fromisoformat(when) for rule, when in self._connection.execute(call)}
 
     # ------------------------------------------------------------------ recording
@@ -204,7 +205,7 @@ class Store:
         """
         digest = hashlib.sha256(file.data).hexdigest()
         rules = dict.fromkeys(file.rules)
-        with faults(self.path), transaction(self._connection):
+        with faults(self.path, HISTORY), transaction(self._connection):
             before = self.in_force(uploaded)
             earlier = self.file(before.number).file.rules if before else ()
             changes = Changes.between(earlier, rules)
@@ -263,7 +264,7 @@ class Store:
             UsageError: there is none of this number.
         """
         self.upload(number)
-        with faults(self.path), transaction(self._connection):
+        with faults(self.path, HISTORY), transaction(self._connection):
             call = "UPDATE upload SET uploaded = ? WHERE number = ? AND uploaded IS NULL"
             self._connection.execute(call, (stamp(when), number))
         return self.upload(number)

@@ -8,15 +8,17 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from history_fixtures import PROPERTY, START, parsed
 
+from detector.databases import open_database
 from detector.errors import InputError
-from detector.history import Store, connection
-from detector.history.connection import open_store
-from detector.history.migrations import MIGRATIONS
+from detector.history import Store
+from detector.history import store as store_module
+from detector.history.migrations import HISTORY, MIGRATIONS
 
 
 def made(tmp_path: Path) -> Path:
@@ -30,7 +32,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def test_a_store_is_new_marked_and_of_the_newest_version(tmp_path: Path) -> None:
-    with closing(open_store(tmp_path / "deep" / "a.sqlite")) as opened:
+    with closing(open_database(tmp_path / "deep" / "a.sqlite", HISTORY)) as opened:
         assert opened.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert opened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert opened.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -49,7 +51,7 @@ def test_missing_steps_are_done_and_keep_what_is_there(
 ) -> None:
     path = made(tmp_path)
     more = (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "INSERT INTO note VALUES ('new')"))
-    monkeypatch.setattr(connection, "MIGRATIONS", more)
+    monkeypatch.setattr(store_module, "HISTORY", replace(HISTORY, migrations=more))
     with Store("example.com", path) as store:
         assert len(store.uploads()) == 1
     with closing(sqlite3.connect(path)) as raw:
@@ -61,7 +63,8 @@ def test_missing_steps_are_done_and_keep_what_is_there(
 def test_a_step_that_fails_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "nonsense")))
+        more = (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "nonsense"))
+        patch.setattr(store_module, "HISTORY", replace(HISTORY, migrations=more))
         with pytest.raises(InputError):
             Store("example.com", path)
     with Store("example.com", path) as store:

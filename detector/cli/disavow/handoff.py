@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import signal
 import sys
 import webbrowser
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detector.cli.user import has_browser, user_name
 from detector.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def handoff(
         _refuse_unfit(ready, despite_dangers=despite_dangers)
     _print_changes(ready)
     with Store.open(name, store, domains=domains) as history:
-        upload = ready.record(history, domains, who=_who(), now=now, uploaded=when if done else None)
+        upload = ready.record(history, domains, who=user_name(), now=now, uploaded=when if done else None)
         if not done:
             _lead_to_page(ready, no_open=no_open)
             if not _asked_done():
@@ -108,13 +107,6 @@ def _day_of_upload(on: datetime | None, now: datetime, *, done: bool) -> datetim
     if day > now:
         raise UsageError(f"--on {on:{_DAY}} lies in the future")
     return day
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a user without a name
-        return ""
 
 
 def _refuse_unfit(ready: Handoff, *, despite_dangers: bool) -> None:
@@ -181,18 +173,10 @@ def _rules(rules: Sequence[Rule]) -> str:
 
 
 def _lead_to_page(ready: Handoff, *, no_open: bool) -> None:
-    opened = not no_open and _has_browser() and webbrowser.open(ready.page)
+    opened = not no_open and has_browser() and webbrowser.open(ready.page)
     typer.echo(f"{'Opened' if opened else 'Open'} {ready.page}")
     for line in ready.steps():
         typer.echo(line)
-
-
-def _has_browser() -> bool:
-    """Whether a page may be opened: somebody sits there, and the browser is no text browser in this terminal."""
-    graphical = sys.platform in ("win32", "darwin") or any(
-        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
-    )
-    return graphical and sys.stdout.isatty()
 
 
 def _asked_done() -> bool:
