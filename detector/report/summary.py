@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from detector.report.proposal import mistakes
 from detector.report.rows import VERDICTS
+from detector.report.words import spoken_day
 
 #: verdict -> (title of its card, what it means to somebody who knows no SEO).
 MEANING: Final = {
@@ -33,6 +35,14 @@ LABELS: Final = {
 }
 
 
+#: What to do, mildest first: how the headline begins -> what it means to somebody who knows no SEO.
+STANCES: Final = {
+    "Do nothing": "No action is needed",
+    "Look closer": "A person should look before anything is decided",
+    "Act": "Google has taken action, so must you",
+}
+
+
 @dataclass(frozen=True)
 class Card:
     """One verdict: how many referring domains have it; `start` and `share` are percent of all of them."""
@@ -50,11 +60,19 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
     counts, disavow = mapping(audit.get("counts")), mapping(audit.get("disavow"))
     known = ("links", "referring_domains", "records", "files")
     held_back = [_sentence(entry) for entry in sequence(disavow.get("held_back"))]
+    promised = mistakes(mapping(audit.get("promise")))
+    told_below = promised.sentences if promised else []
+    stance, colon, rest = str(audit.get("headline") or "").partition(": ")
     return {
         "site": str(audit.get("site", "")),
         "generated": spoken_time(audit.get("generated")),
         "headline": str(audit.get("headline") or f"Audit of the links to {audit.get('site', 'the site')}"),
-        "summary": [str(text) for text in sequence(audit.get("summary"))],
+        "stance": stance if colon and stance in STANCES else None,
+        "stances": STANCES,
+        "finding": rest[:1].upper() + rest[1:],
+        "summary": [text for text in map(str, sequence(audit.get("summary"))) if text not in told_below],
+        "mistakes": promised,
+        "decisions": [str(text) for text in sequence(audit.get("decisions"))],
         "manual_action": audit.get("manual_action"),
         "held_back": held_back,
         "warnings": [
@@ -175,14 +193,7 @@ def spoken_time(stamp: object) -> str:
     except ValueError:
         return stamp
     zone = f" {moment.tzname()}" if moment.tzinfo else ""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}{zone}"
-
-
-#: Not strftime's names: those follow the machine's language, and this page is in English.
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    return f"{spoken_day(moment)}, {moment:%H:%M}{zone}"
 
 
 def mapping(value: object) -> Mapping[str, object]:
