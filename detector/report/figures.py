@@ -118,7 +118,10 @@ def figures(table: pl.DataFrame, signals: pl.DataFrame, links: pl.LazyFrame) -> 
         *(pl.when(pl.col("verdict").is_in(verdicts)).then(pl.lit(name)) for name, (verdicts, _) in PARTS.items()),
         pl.lit("rest"),
     )
-    known = table.with_columns(part=part).join(signals, on="referring_domain", how="left")
+    there = [name for name in SIGNALS if name in signals.columns]
+    known = table.with_columns(part=part).join(
+        signals.select("referring_domain", *there), on="referring_domain", how="left"
+    )
     return Figures(weeks_of(known, links), anchors_of(known), authority_of(known))
 
 
@@ -176,8 +179,8 @@ def _waves(known: pl.DataFrame) -> list[Wave]:
         .agg(
             domains=pl.len(),
             kept=(pl.col("verdict") == "keep").sum(),
-            first=day.quantile(0.1, "nearest").dt.truncate("1w"),
-            last=day.quantile(0.9, "nearest").dt.truncate("1w"),
+            first=day.quantile(0.1, "nearest").cast(pl.Date).dt.truncate("1w"),
+            last=day.quantile(0.9, "nearest").cast(pl.Date).dt.truncate("1w"),
         )
         .filter(
             (pl.col("domains") >= _WAVE_DOMAINS)

@@ -112,7 +112,8 @@ def cost(table: pl.DataFrame, signals: pl.DataFrame | None) -> Cost | None:
         followed=pl.coalesce("followed_links", "links"), told=pl.col("followed_links").is_not_null(),
     )  # fmt: skip
     if signals is not None:
-        known = known.join(signals, on="referring_domain", how="left")
+        ratings = [name for name in RATINGS if name in signals.columns]
+        known = known.join(signals.select("referring_domain", *ratings), on="referring_domain", how="left")
     lost = known.filter("proposed")
     if lost.is_empty():
         return None

@@ -43,6 +43,18 @@ STANCES: Final = {
 }
 
 
+#: What a reader who knows no SEO needs to know.
+GLOSSARY: Final = (
+    ("Backlink", "A link from another site to this one. Search engines read it as a vote for this site."),
+    ("Referring domain", "The site that a backlink comes from. One domain can hold many links; it is judged as a whole."),
+    ("Anchor", "The words one clicks on. Honest sites write what they like; whoever pays for links chooses the words."),
+    ("Followed link", "A link that counts as a vote. Links marked nofollow, ugc or sponsored do not."),
+    ("Toxic", "Placed to manipulate rankings, for instance bought, or made by a machine. Most such links do nothing at all."),
+    ("Disavow", "To ask Google, by uploading a list of domains, not to count their links. It can be undone, and takes weeks to show."),
+    ("Manual action", "A penalty by a person at Google, told in Search Console. Without one, Google ignores most spam by itself."),
+)
+
+
 @dataclass(frozen=True)
 class Card:
     """One verdict: how many referring domains have it; `start` and `share` are percent of all of them."""
@@ -88,6 +100,7 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
         "clusters": waves(sequence(audit.get("clusters"))),
         "model": facts(mapping(audit.get("model"))),
         "settings": facts(mapping(audit.get("settings"))),
+        "glossary": GLOSSARY,
     }
 
 
@@ -131,7 +144,7 @@ def _wave(entry: Mapping[str, object]) -> dict[str, object]:
         "domains": f"{whole(entry.get('domains')):,}",
         "links": f"{whole(entry.get('links')):,}",
         "since": _since(entry),
-        "judged": ", ".join(f"{whole(verdicts[v]):,} {v}" for v in VERDICTS if whole(verdicts.get(v))),
+        "judged": [(v, f"{whole(verdicts[v]):,}") for v in VERDICTS if whole(verdicts.get(v))],
         "traces": [_trace(mapping(trace)) for trace in sequence(entry.get("traces"))],
         "examples": [str(name) for name in sequence(entry.get("examples"))],
     }
