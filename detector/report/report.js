@@ -3,7 +3,7 @@
 // strangers, so every one of them is set with textContent; this file has no innerHTML and makes no link.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const PAGE = 200, PRINTED = 1000; // rows at a time on the screen, and on paper
+  const PAGE = 200, PRINTED = 500; // rows at a time on the screen, and on paper
   const at = Object.fromEntries(data.columns.map((name, index) => [name, index]));
   const text = (number) => (number === null ? "" : data.texts[number]);
   const byId = (id) => document.getElementById(id);
