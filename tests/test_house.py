@@ -2,8 +2,8 @@
 
 Data flows one way, and so do imports: a module may import its own station and those before it.
 
-    links -> web -> reference -> signals -> classifier -> guards -> verdict -> review, disavow, report -> history
-        -> auditing -> cli
+    links -> web -> reference -> signals -> classifier -> guards -> verdict -> disavow, report -> history
+        -> auditing -> review -> cli
 
 ``errors`` and ``places`` may be imported by all and import nothing of ours. The package's ``__init__`` is the front door:
 it may import anything, lazily, and the stations behind it do not come in through it (``__version__``
@@ -34,9 +34,10 @@ STEPS = (
     {"classifier"},
     {"guards"},
     {"verdict"},
-    {"review", "disavow", "report"},
+    {"disavow", "report"},
     {"history"},
     {"auditing"},
+    {"review"},
     {"cli"},
 )
 RANK = {station: rank for rank, step in enumerate(STEPS) for station in step}

@@ -34,6 +34,7 @@ from detector.errors import DetectorError, UsageError
 from detector.guards import Guards, read_whitelist
 from detector.history.naming import site_of
 from detector.history.starting import start_from
+from detector.history.whitelists import remembered_whitelist
 from detector.links.domains import Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
@@ -65,7 +66,7 @@ class Settings:
         without: signal families that are left out.
         keep_going: go on with the other files when one cannot be read.
         stores: folder of the histories of sites: without ``disavow`` the last upload is merged with, and what is new since is told;
-            None: no history is looked at.
+            the whitelists that a review has filled are kept to; None: no history is looked at.
     """
 
     site: str
@@ -137,7 +138,9 @@ def audit(
     site, own = _own_sites(settings, domains)
     _check_families(settings.without)
     start = start_from(settings.disavow, site.domain, settings.stores, domains)
-    whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else ()
+    whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else []
+    if settings.stores:
+        whitelist = [*whitelist, *remembered_whitelist(site.domain, settings.stores)]
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
     sample = sample_of(loaded.manifest)

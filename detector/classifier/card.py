@@ -2,95 +2,174 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from detector.classifier.promise_card import promise_section
+from detector.classifier.model import TIERS
+from detector.classifier.plots import CALIBRATION, RECALL
+from detector.classifier.promise_card import proved_section, tried_section
 
-_TIER_NAMES = {
+_TIER_NAMES: Final = {
     "rich": "rich export (Semrush, Ahrefs)",
     "anchors": "anchors, no page columns (Majestic)",
     "urls": "page addresses only (Search Console)",
+    "metrics": "metrics of the domain only",
     "name": "domain name only",
 }
+#: A line in a table of the card.
+_Line = list[str]
 
 
-def model_card(manifest: dict[str, Any]) -> str:
-    """The card as Markdown, from a manifest with the figures of ``evaluation.evaluate`` under ``metrics``."""
+def model_card(manifest: dict[str, Any], thorough: dict[str, Any] | None = None) -> str:
+    """The card as Markdown.
+
+    Args:
+        manifest: with the figures of ``evaluation.evaluate`` under ``metrics``.
+        thorough: what ``recipe.evaluate_model`` found of this model; without it the card says what is missing.
+    """
     metrics = manifest["metrics"]
     parts = [
         _head(manifest),
-        "## Skill on domains it has not seen\n\n" + _tiers(metrics["tiers"]),
-        "## Beside what people use instead\n\n" + _baselines(metrics["baselines"]),
-        "## Whole families left out\n\n" + _left_out(metrics["left_out"]),
-        "## Ordinary sites above the thresholds\n\n" + _false_positives(metrics["false_positives"], manifest),
-        promise_section(manifest),
+        "## Skill on domains it has not seen\n\n" + _tiers(metrics),
+        "## Beside what people use instead\n\n" + _baselines(metrics),
+        "## Ordinary sites above the thresholds\n\n" + _false_positives(metrics["false_positives"]),
+        proved_section(manifest),
+        *(_thorough(thorough) if thorough else [_NOT_YET]),
         _limits(),
     ]
     return "\n\n".join(parts) + "\n"
 
 
+_NOT_YET = "Families left out, ablation, other seeds and the worth of each signal: not yet measured for this model; `detector evaluate` does."
+
+
 def _head(manifest: dict[str, Any]) -> str:
     metrics, cut = manifest["metrics"], manifest["thresholds"]
+    pairs = ", ".join(f"{tier} {manifest['pairs'][tier]}" for tier in reversed(TIERS))
     return f"""# Model card
 
-Version {manifest["version"]}, trained {manifest["trained"]} by `detector train`; every figure below is written by that command
-from out-of-fold judgements (five folds by referring domain, seed 0).
+Version {manifest["version"]}, trained {manifest["trained"]} by `detector train`. The figures are out of fold (five folds by operator or referring
+domain, seed 0) and are made by that command; the later sections by `detector evaluate`, which measures all of them again.
 
-- What it is: {len(manifest["signals"])} signals, one curve each, and a map for each of {manifest["pairs"]} pairs of them (gradient boosting whose leaves
-  look at two signals at most, monotone where a signal has a certain direction), summed to log odds; a logistic calibration a tier
-  of evidence, on the domains of the first table, each counted once. Contributions add up exactly: a map's is shared by its two signals.
+- What it is: a sum for each tier of evidence, of {len(manifest["signals"])} signals at most: one curve a signal, and a map for pairs of them (gradient boosting
+  whose leaves look at two signals at most, monotone where a signal has a certain direction; pairs: {pairs}), then a strictly monotone
+  beta calibration a tier. Contributions add up exactly to the log odds before calibration: a map's is shared by its two signals.
 - Trained on {metrics["rows"]:,} rows: {metrics["domains"]:,} labelled referring domains as real exports of some two hundred sites show them, and
   the same rows as poorer exports would show them.
-- Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites, weighted by how far they
-  are to be trusted; popular but unlisted sites as weak examples of ordinary ones. Popularity alone never counts in the figures.
-- Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.2f}.
+- Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites. Lists that copy each other are one
+  witness; weights say how far a label is to be trusted; popular but unlisted sites are weak examples of ordinary ones. Figures rest on
+  trusted labels: a curated list of ordinary sites, or a spam list that is no copy and no doubtful one.
+- Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.3f}
+  (at most 1.3 % of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
 - Suffix list of {manifest["suffix_list_date"]}."""
 
 
-def _table(head: list[str], rows: list[list[str]]) -> str:
+def _table(head: _Line, rows: list[_Line]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _tiers(tiers: dict[str, dict[str, float]]) -> str:
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def _tiers(metrics: dict[str, Any]) -> str:
+    tiers = metrics["tiers"]
     rows = [
-        [_TIER_NAMES[name], f"{t['domains']:,.0f}", f"{t['toxic_domains']:,.0f}", f"{t['auc']:.3f}", f"{t['average_precision']:.3f}",
-         f"{t['recall_at_1pct']:.1%}", f"{t['recall_at_0.1pct']:.1%}", f"{t['brier']:.3f}", f"{t['ece']:.3f}"]
-        for name in _TIER_NAMES
-        for t in [tiers[name]]
+        [label, f"{t['domains']:,.0f}", f"{t['toxic_domains']:,.0f}", f"{t['auc']:.3f}", f"{t['average_precision']:.3f}",
+         _percent(t["recall_at_1pct"]), _percent(t["recall_at_0.1pct"]), f"{t['brier']:.3f}", f"{t['ece']:.3f}"]
+        for name, label in _TIER_NAMES.items()
+        if (t := tiers.get(name))
     ]  # fmt: skip
     head = ["evidence", "domains", "toxic", "AUC", "AP", "recall at 1 % FPR", "at 0.1 %", "Brier", "ECE"]
-    return _table(head, rows)
+    doubtful = metrics["with_doubtful"]
+    return f"""{_table(head, rows)}
+
+With the doubtful labels counted as well (lists that hold many abused but ordinary sites): AUC {doubtful["auc"]:.3f}, recall at 1 % {doubtful["recall_at_1pct"]:.0%} (rich).
+
+![Calibration of each tier]({CALIBRATION}) ![Recall against false positives]({RECALL})"""
 
 
-def _baselines(baselines: dict[str, dict[str, float]]) -> str:
+def _baselines(metrics: dict[str, Any]) -> str:
     rows = [
-        [name, f"{b['domains']:,.0f}", f"{b['auc']:.3f}", f"{b['recall_at_1pct']:.1%}", f"{b['our_auc']:.3f}"]
-        for name, b in sorted(baselines.items())
+        [
+            name,
+            f"{b['domains']:,.0f}",
+            f"{b['auc']:.3f}",
+            _percent(b["recall_at_1pct"]),
+            f"{b['our_auc']:.3f}",
+        ]
+        for name, b in sorted(metrics["baselines"].items())
     ]
-    return _table(
-        ["baseline", "domains that have it", "its AUC", "its recall at 1 % FPR", "our AUC on the same"], rows
-    )
+    head = ["baseline", "domains that have it", "its AUC", "its recall at 1 % FPR", "our AUC on the same"]
+    return f"""{_table(head, rows)}
+
+Looking domains up in lists: of the toxic ones {metrics["list_lookup"]:.0%} are named by a second, independent family of lists as well; that is what a
+lookup finds of what it was not made from. (None of the ordinary ones is: such conflicts were left out of the labels.) The open-source
+peer that can be run on exports is in [docs/peers.md](../docs/peers.md)."""
 
 
-def _left_out(pairs: list[dict[str, Any]]) -> str:
-    rows = [
-        [p["toxic"], p["benign"], f"{p['domains']:,.0f}", f"{p['auc']:.3f}", f"{p['recall_at_1pct']:.1%}"]
-        for p in pairs
-    ]
-    note = (
-        "Trained without the families named, judged on them alone. Wiki blacklists and older aggregated lists hold many"
-        " abused but ordinary sites; what looks like a miss there is often a wrong label.\n\n"
-    )
-    return note + _table(["toxic families", "benign families", "domains", "AUC", "recall at 1 % FPR"], rows)
-
-
-def _false_positives(rows: list[dict[str, Any]], manifest: dict[str, Any]) -> str:
+def _false_positives(rows: list[dict[str, Any]]) -> str:
     body = [
         [r["category"], f"{r['domains']:,}", f"{r['disavow_per_1000']:.1f}", f"{r['review_per_1000']:.1f}"]
         for r in rows
     ]
     return _table(["category", "domains", "disavow per 1,000", "review or disavow per 1,000"], body)
+
+
+def _thorough(figures: dict[str, Any]) -> list[str]:
+    return [
+        "## Whole families left out\n\n" + _left_out(figures["left_out"]),
+        tried_section(figures["left_out"]),
+        "## Without a family of signals, and with it alone\n\n" + _ablation(figures["ablation"]),
+        "## Other draws\n\n" + _seeds(figures["seeds"]),
+        "## Does the score know where an ordinary site is listed?\n\n" + _sources(figures["sources"]),
+    ]
+
+
+def _left_out(pairs: list[dict[str, Any]]) -> str:
+    rows = [
+        [p["toxic"], p["benign"], f"{p['domains']:,.0f}", f"{p['auc']:.3f}", _percent(p["recall_at_1pct"])]
+        for p in pairs
+    ]
+    note = (
+        "Trained without the families named, judged on them alone (rich exports as they stand). Wiki blacklists and older aggregated"
+        " lists hold many abused but ordinary sites; what looks like a miss there is often a wrong label.\n\n"
+    )
+    return note + _table(["toxic families", "benign families", "domains", "AUC", "recall at 1 % FPR"], rows)
+
+
+def _ablation(entries: list[dict[str, Any]]) -> str:
+    def cells(figures: dict[str, float] | None) -> _Line:
+        return [f"{figures['auc']:.3f}", _percent(figures["recall_at_1pct"])] if figures else ["", ""]
+
+    rows = [
+        [
+            e["family"] or "**all**",
+            str(e["signals"]),
+            *cells(e.get("without") or e.get("all")),
+            *cells(e.get("alone")),
+        ]
+        for e in entries
+    ]
+    head = ["family", "signals", "AUC without it", "recall at 1 %", "AUC with it alone", "recall at 1 %"]
+    return (
+        f"Rich exports. What each signal is worth stands in [SIGNALS.md](SIGNALS.md).\n\n{_table(head, rows)}"
+    )
+
+
+def _seeds(entries: list[dict[str, Any]]) -> str:
+    rows = [
+        [str(e["seed"]), f"{e['auc']:.3f}", _percent(e["recall_at_1pct"]), _percent(e["recall_at_0.1pct"])]
+        for e in entries
+    ]
+    head = ["seed of folds and boosting", "AUC", "recall at 1 % FPR", "at 0.1 %"]
+    return f"Rich exports.\n\n{_table(head, rows)}"
+
+
+def _sources(entries: list[dict[str, Any]]) -> str:
+    rows = [[e["family"], f"{e['domains']:,}", f"{e['auc']:.3f}"] for e in entries]
+    note = "The score of one source of ordinary sites against those of the others: 0.5 if it has learnt nothing of the source.\n\n"
+    return note + _table(["source of ordinary sites", "domains", "AUC"], rows)
 
 
 def _limits() -> str:

@@ -62,7 +62,8 @@ class Dataset:
     Attributes:
         rows: one row per profile and referring domain: ``key, profile, group`` (salted hashes; ``group``: operator or
             domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
-            ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label) and every signal (Float32).
+            ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label),
+            ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32).
         anchor_words, title_words: ``document`` (row number) and ``word`` (UInt32).
         vocabulary: ``token`` and ``word``.
     """
@@ -125,6 +126,13 @@ def build(raw: Path, domains: Domains, progress: Callable[[str], None] = lambda 
     Raises:
         InputError: the raw data is not there.
     """
+    return build_named(raw, domains, progress)[0]
+
+
+def build_named(
+    raw: Path, domains: Domains, progress: Callable[[str], None] = lambda _: None
+) -> tuple[Dataset, pl.DataFrame]:
+    """The training table, and beside it ``referring_domain`` and ``profile`` of each of its rows, which are not to be kept."""
     tables, anchors, titles = [], [], []
     for site, files in profiles(raw):
         progress(site)
@@ -148,12 +156,13 @@ def build(raw: Path, domains: Domains, progress: Callable[[str], None] = lambda 
     kept = rows.select("referring_domain", "profile").with_row_index("document")
     anchor_texts, title_texts = (_texts_of(texts, kept) for texts in (anchors, titles))
     vocabulary = _vocabulary(pl.concat([anchor_texts, title_texts]))
-    return Dataset(
+    data = Dataset(
         _anonymous(rows),
         _bags(anchor_texts, vocabulary),
         _bags(title_texts, vocabulary),
         vocabulary,
     )
+    return data, kept.select("referring_domain", "profile")
 
 
 def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
@@ -235,6 +244,7 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
             name: pl.col(name)
             for name in ("label", "family", "source", "category", "evidence", "year", "weight", "strong")
         },
+        popularity=pl.col("popularity").fill_null(0),
         **{name: pl.col(name).cast(pl.Float32) for name in all_signals()},
     )
 

@@ -14,18 +14,14 @@ import polars as pl
 
 from detector.classifier.dataset import Dataset
 from detector.classifier.model import TIERS
-from detector.classifier.training import (
-    MIXED,
-)
+from detector.classifier.training import MIXED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-#: Of ordinary domains at most this share may stand above the disavow threshold, and above the review threshold, out of
-#: fold. They are shares because a probability depends on how common spam is among what was calibrated on.
-TOLERATED: Final = 0.002
+#: Of ordinary domains at most this share may stand above the review threshold, out of fold.
 LOOKED_AT: Final = 0.013
 
 
@@ -78,6 +74,18 @@ def reliability(label: NDArray[np.int8], probability: Floats, bins: int = 10) ->
     ]
 
 
+def roc(label: NDArray[np.int8], score: Floats, points: int = 60) -> list[list[float]]:
+    """False-positive rate and recall at thresholds evenly spread over the logarithm of the rate, from 0 to 1."""
+    honest, toxic = np.sort(score[label == 0])[::-1], np.sort(score[label == 1])
+    above = np.unique(np.geomspace(1, len(honest), points).round().astype(np.int64))
+    recall = 1 - np.searchsorted(toxic, honest[above - 1], side="right") / len(toxic)
+    found_before = float((toxic > honest[0]).mean())
+    return [[0.0, round(found_before, 4)]] + [
+        [round(float(rate), 5), round(float(found), 4)]
+        for rate, found in zip(above / len(honest), recall, strict=True)
+    ]
+
+
 def baselines(rows: pl.DataFrame) -> dict[str, Floats]:
     """Scores (higher is worse) of what people use instead; NaN where a row lacks the input."""
     rates = _tld_rates(rows)
@@ -88,6 +96,8 @@ def baselines(rows: pl.DataFrame) -> dict[str, Floats]:
     )
     return {
         "TLD alone": rates,
+        "popularity lists": -rows["popularity"].cast(pl.Float64).to_numpy(),
+        "a vendor's spam flags": rows["vendor_spam_flag_share"].cast(pl.Float64).to_numpy(),
         "authority": low.to_series().cast(pl.Float64).to_numpy(),
         "flag authority below 10": np.where(np.isnan(a := low.to_series().cast(pl.Float64).to_numpy()), np.nan, a > -10),
         "outbound links": rows["page_external_links_max"].cast(pl.Float64).to_numpy(),
@@ -113,17 +123,15 @@ def _tld_rates(rows: pl.DataFrame) -> Floats:
     return rates
 
 
-def thresholds(rows: pl.DataFrame, judged: pl.DataFrame) -> dict[str, float]:
-    """Where to cut: the lowest probabilities above which at most ``TOLERATED`` and ``LOOKED_AT`` of the ordinary domains stand.
+def review_from(rows: pl.DataFrame, judged: pl.DataFrame) -> float:
+    """The lowest probability above which at most ``LOOKED_AT`` of the ordinary domains stand; not below a half.
 
     Args:
         judged: as ``training.fit`` returns it.
     """
-    full = judged.head(rows.height)
-    honest = by_domain(rows, full["probability"].to_numpy()).filter(pl.col("label") == 0)["score"].to_numpy()
-    disavow, review = np.quantile(honest, [1 - TOLERATED, 1 - LOOKED_AT], method="higher")
-    disavow = min(max(disavow, 0.8), 0.995)
-    return {"disavow": round(float(disavow), 4), "review": round(float(min(max(review, 0.5), disavow)), 4)}
+    full = judged.head(rows.height)["probability"].to_numpy()
+    honest = by_domain(rows, full).filter(pl.col("label") == 0)["score"].to_numpy()
+    return round(max(float(np.quantile(honest, 1 - LOOKED_AT, method="higher")), 0.5), 4)
 
 
 def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
 
     Args:
         judged: as ``training.fit`` returns it; its first rows are the dataset's rows as they stand.
-        cut: as ``thresholds`` returns it.
+        cut: probability from which domains are disavowed and shown, ``disavow`` and ``review``.
     """
     rows = data.rows
     figures: dict[str, Any] = {}
@@ -143,11 +151,13 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
             **skill(label, score),
             **calibration(label, score),
             "reliability": reliability(label, score),
+            "roc": roc(label, score),
         }
     full = judged.head(rows.height)["probability"].to_numpy()
     return {
         "tiers": figures,
         "with_doubtful": _with_doubtful(rows, full),
+        "list_lookup": _list_lookup(rows),
         "baselines": {name: _of_known(rows, score, full) for name, score in baselines(rows).items()},
         "false_positives": _false_positives(rows, full, cut),
         "rows": rows.height,
@@ -160,6 +170,12 @@ def _with_doubtful(rows: pl.DataFrame, probability: Floats) -> dict[str, float]:
     either = rows.with_columns(strong=pl.col("strong") | (pl.col("evidence") == "doubtful"))
     table = by_domain(either, probability)
     return skill(table["label"].to_numpy(), table["score"].to_numpy())
+
+
+def _list_lookup(rows: pl.DataFrame) -> float:
+    """Share of toxic domains that a second, independent family of lists names: what a lookup finds of a wave it has not seen."""
+    toxic = rows.filter(pl.col("strong") & (pl.col("label") == 1)).unique("key")
+    return float((toxic["evidence"] == "several").to_numpy().mean())
 
 
 def _of_known(rows: pl.DataFrame, score: Floats, ours: Floats) -> dict[str, float]:

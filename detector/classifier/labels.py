@@ -118,9 +118,14 @@ def _witnessed(entries: pl.DataFrame, popular_domains: pl.DataFrame) -> pl.DataF
 
 
 def popular(raw: Path) -> pl.DataFrame:
-    """Domains of the popularity lists: ``referring_domain`` and whether they are among the ten thousand largest."""
+    """Domains of the popularity lists: ``referring_domain``, how many lists hold it (``popularity``), and whether it is among the ten
+    thousand largest."""
     table = pl.read_parquet(raw_folder(raw) / "popular_domains.parquet")
-    return table.select(referring_domain="domain", largest=pl.col("in_tranco10k") == 1)
+    return table.select(
+        referring_domain="domain",
+        popularity=pl.sum_horizontal("in_crux2025", "in_tranco2025", "in_tranco10k").cast(pl.Int8),
+        largest=pl.col("in_tranco10k") == 1,
+    )
 
 
 def operators(raw: Path) -> pl.DataFrame:

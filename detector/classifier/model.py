@@ -191,7 +191,7 @@ def fit_booster(x: Floats, y: NDArray[np.int8], weight: Floats, directions: list
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     booster = HistGradientBoostingClassifier(
-        **{**BOOSTING, **changed}, monotonic_cst=directions, early_stopping=False
+        **{**BOOSTING, "monotonic_cst": directions, **changed}, early_stopping=False
     )
     return booster.fit(_usable(x), y, sample_weight=weight)
 

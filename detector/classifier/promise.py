@@ -5,10 +5,10 @@ model gave them which never saw them. Two tests of the same form make a promise 
 
 On the held-out lines themselves (``HeldOut.proof``): the cut is lowered step by step, and each step is an exact binomial test that
 the share of wrong lines is above the risk. The steps are fixed before a label is looked at: the first is the strictest cut with so
-many lines that none of them wrong would prove the risk (230 for 1 % at 90 %), the next the strictest at which one wrong line would
-still do (388), then two (531), and so on. The first failure ends it (fixed-sequence testing: Maurer, Hothorn and Lehmacher 1995; Bauer
-1991; for risks of a classifier: Angelopoulos, Bates, Candes, Jordan and Lei 2021, "Learn then Test"). Only one step can break the word
-for the first time, so no step pays for the others.
+many lines that none of them wrong would prove the risk (230 for 1 % at 90 %), the second the strictest at which one wrong line would
+still do (388), so that one unlucky line at the top does not end it; from there on every cut is a step. The first failure ends it
+(fixed-sequence testing: Maurer, Hothorn and Lehmacher 1995; Bauer 1991; for risks of a classifier: Angelopoulos, Bates, Candes, Jordan
+and Lei 2021, "Learn then Test"). Only one step can break the word for the first time, so no step pays for the others.
 
 In a profile (``profile_cut``): the share of wrong lines depends on how much of the profile is spam, so the same sequence is
 run on the honest domains of the held-out sample alone, with what this profile allows: where ``L`` of its domains stand above a
@@ -101,12 +101,11 @@ def fixed_sequence(
     """
     passed, may_be = None, -1
     for i, most in enumerate(most_wrong(trials, allowed, confidence).tolist()):
-        if (
-            most > may_be or most == trials[i] > 0
-        ):  # the strictest cut that may have one more; or all may be wrong
+        is_step = most > may_be or may_be >= 1 or most == trials[i] > 0  # the last: all may be wrong
+        if is_step and most >= 0:
             if wrong[i] > most:
                 break
-            passed, may_be = i, most
+            passed, may_be = i, max(most, may_be)
     return passed
 
 

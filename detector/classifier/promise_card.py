@@ -1,4 +1,4 @@
-"""The promise in the model card: what the held-out sample proves, and how it fared on families left out."""
+"""The promise in the model card: what the held-out sample proves, and how it fares on families left out."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from detector.classifier.promise import CONFIDENCE, HeldOut
 _RISKS: Final = (0.005, 0.01, 0.02, 0.05)
 
 
-def promise_section(manifest: dict[str, Any]) -> str:
-    """Two tables as Markdown, from a manifest with ``held_out`` and the figures of ``evaluation.left_out``."""
+def proved_section(manifest: dict[str, Any]) -> str:
+    """A table as Markdown of what is proved, from a manifest with ``held_out``."""
     sample = sample_of(manifest)
     return f"""## The promise
 
 The share of wrong lines that is proved at {CONFIDENCE:.0%} confidence on the held-out sample, one draw a domain (docs/promise.md). Where a
 risk is not supported, the number of further faultless lines that it would need.
 
-{_proved(sample)}
+{_proved(sample)}"""
 
-Families left out: the promise of {percent(_RISKS[1])} made on the others, by models that saw none of them. The realised share is moved into the
-mix of the proof.
 
-{_left_out(manifest["metrics"]["left_out"])}"""
+def tried_section(pairs: list[dict[str, Any]]) -> str:
+    """A table as Markdown of promises tried on families that were left out, from the figures of ``protocol.left_out``."""
+    return f"""The promise of {percent(_RISKS[1])} made on the families that stay, by models that saw none of those left out, and tried on these. The
+realised share is moved into the mix of the proof.
+
+{_left_out(pairs)}"""
 
 
 def _proved(sample: dict[str, HeldOut]) -> str:

@@ -46,14 +46,42 @@ def train(
 
 
 def evaluate(
+    out: Annotated[Path, typer.Option(help="Folder of the model; what is found is written there.")] = Path(
+        "models"
+    ),
     data: Annotated[Path, _DATA] = Path("training_data"),
+    raw: Annotated[Path | None, _RAW] = None,
+    mistakes: Annotated[
+        Path | None, typer.Option(help="Write the worst mistakes, by name, to this CSV file (needs --raw).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
-    """Run the evaluation protocol on the training tables and print the model card; nothing is written."""
-    from detector.classifier.card import model_card
+    """Measure the model again by the whole protocol, and write the model card, its plots and what each signal is worth."""
     from detector.classifier.dataset import Dataset
-    from detector.classifier.recipe import fit_and_measure
+    from detector.classifier.mistakes import worst_mistakes
+    from detector.classifier.recipe import SIGNALS_PAGE, evaluate_model
+    from detector.classifier.store import CARD
+    from detector.errors import UsageError
     from detector.links.domains import Domains
+    from detector.report.sheet import write_text_table
 
-    _, manifest = fit_and_measure(Dataset.load(data), data, Domains.default())
-    typer.echo(json.dumps(manifest["metrics"], indent=1) if as_json else model_card(manifest))
+    def say(text: str) -> None:
+        if not quiet:
+            typer.echo(text, err=True)
+
+    domains = Domains.default()
+    if mistakes is not None:
+        if raw is None:
+            raise UsageError(
+                "--mistakes needs the raw data, which alone has the names: --raw DIR or DETECTOR_RAW"
+            )
+        write_text_table(worst_mistakes(raw, domains, progress=say), mistakes)
+        say(f"{mistakes}: the worst mistakes, for a person to read")
+        return
+    figures = evaluate_model(Dataset.load(data), data, out, domains, progress=say)
+    if as_json:
+        typer.echo(json.dumps(figures, indent=1))
+    if not quiet and not as_json:
+        typer.echo("\n".join(figures["differences"]) or "Every AUC of the manifest was found again.")
+        typer.echo(f"{out / CARD}, {out / SIGNALS_PAGE}")

@@ -7,7 +7,22 @@ version or of another, never between.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
+
+
+class Schema(NamedTuple):
+    """What a kind of store holds.
+
+    Attributes:
+        application: marks its files (``PRAGMA application_id``).
+        migrations: statements of each step.
+        elsewhere: what to do where the place of such a file is no good.
+    """
+
+    application: int
+    migrations: tuple[tuple[str, ...], ...]
+    elsewhere: str
+
 
 #: Marks the file as a store of this program (``PRAGMA application_id``): "TxLD".
 APPLICATION: Final = 0x54784C44
@@ -56,3 +71,7 @@ _UPLOADS: Final = (
 )
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_UPLOADS,)
+
+HISTORY: Final = Schema(
+    APPLICATION, MIGRATIONS, "keep the stores in another folder (--store, or DETECTOR_STORES)"
+)

@@ -21,6 +21,7 @@ from detector.disavow.rules import DOMAIN, URL, Rule
 from detector.errors import InputError, UsageError
 from detector.history.changes import Changes
 from detector.history.connection import PATIENCE, faults, open_store, transaction
+from detector.history.migrations import HISTORY
 from detector.history.naming import file_name, site_of, stores_folder
 from detector.history.uploads import (
     ADDED,
@@ -50,7 +51,7 @@ class Store:
     def __init__(self, site: str, path: Path, *, patience: float = PATIENCE) -> None:
         self.site = site
         self.path = path
-        self._connection = open_store(path, patience=patience)
+        self._connection = open_store(path, HISTORY, patience=patience)
         try:
             with faults(path):
                 self._check_site()

@@ -23,6 +23,13 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
             _flat(part).write_csv(file, include_header=file.tell() == 0)
 
 
+def write_text_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a small table without lists as CSV, harmless in a spreadsheet; beside its place first."""
+    draft = path.with_name(path.name + ".draft")
+    harmless(table).write_csv(draft)
+    draft.replace(path)
+
+
 def _flat(table: pl.DataFrame) -> pl.DataFrame:
     flat = table.with_columns(
         pl.col(name).list.join("; " if name == "reasons" else " | ")

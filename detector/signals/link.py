@@ -31,7 +31,7 @@ def links_log() -> pl.Expr:
 
 
 @signal(
-    "link", "peak", needs="backlinks", unit="log1p count", direction=0,
+    "link", "peak", needs="backlinks", unit="log1p count", direction=0, in_model=False,
     sentence="one row of the export stands for {value} links", source="Ahrefs: links in group; GSC: linking pages",
 )  # fmt: skip
 def links_in_group() -> pl.Expr:

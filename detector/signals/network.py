@@ -18,7 +18,7 @@ def _others_with(key: pl.Expr) -> pl.Expr:
 
 
 @signal(
-    "network", "domain", needs="ip", unit="log1p count", direction=0,
+    "network", "domain", needs="ip", unit="log1p count", direction=0, in_model=False,
     sentence="{value} other domains of this profile are at the same address", source=_PBN,
 )  # fmt: skip
 def network_same_ip() -> pl.Expr:
@@ -34,7 +34,7 @@ def network_same_subnet() -> pl.Expr:
 
 
 @signal(
-    "network", "domain", needs="country", unit="share", direction=0,
+    "network", "domain", needs="country", unit="share", direction=0, in_model=False,
     sentence="{value} of this profile's domains are hosted in the same country", source="country mix (Semrush)",
 )  # fmt: skip
 def network_country_share() -> pl.Expr:

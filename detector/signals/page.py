@@ -170,7 +170,7 @@ def page_url_length() -> pl.Expr:
 
 
 @signal(
-    "page", "page", needs="source_url", unit="share", direction=0,
+    "page", "page", needs="source_url", unit="share", direction=0, in_model=False,
     sentence="{value} of its page addresses carry a query", source="generated pages",
 )  # fmt: skip
 def page_query_share() -> pl.Expr:

@@ -19,7 +19,7 @@ from detector.classifier.kept import (
     sample_of,
 )
 from detector.classifier.promise import CUTS, HeldOut
-from detector.classifier.promise_card import promise_section
+from detector.classifier.promise_card import proved_section, tried_section
 from detector.errors import ModelError, UsageError
 
 
@@ -218,7 +218,7 @@ def test_the_card_tells_of_what_is_proved_and_of_what_is_not() -> None:
         {"toxic": "a", "benign": "b", "promise": kept},
         {"toxic": "c", "benign": "d", "promise": missing},
     ]
-    text = promise_section({"held_out": {"rich": sample().record()}, "metrics": {"left_out": pairs}})
+    text = proved_section({"held_out": {"rich": sample().record()}}) + tried_section(pairs)
     lines = [line for line in text.splitlines() if line.startswith("|")]
     assert {line.count("|") for line in lines} == {10}
     assert "| rich | 1 % | 3,000 | 33% |" in text

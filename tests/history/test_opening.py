@@ -15,8 +15,9 @@ from history_fixtures import PROPERTY, START, parsed
 
 from detector.errors import InputError
 from detector.history import Store, connection
+from detector.history import store as store_module
 from detector.history.connection import open_store
-from detector.history.migrations import MIGRATIONS
+from detector.history.migrations import HISTORY, MIGRATIONS
 
 
 def made(tmp_path: Path) -> Path:
@@ -49,7 +50,7 @@ def test_missing_steps_are_done_and_keep_what_is_there(
 ) -> None:
     path = made(tmp_path)
     more = (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "INSERT INTO note VALUES ('new')"))
-    monkeypatch.setattr(connection, "MIGRATIONS", more)
+    monkeypatch.setattr(store_module, "HISTORY", HISTORY._replace(migrations=more))
     with Store("example.com", path) as store:
         assert len(store.uploads()) == 1
     with closing(sqlite3.connect(path)) as raw:
@@ -61,7 +62,8 @@ def test_missing_steps_are_done_and_keep_what_is_there(
 def test_a_step_that_fails_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "nonsense")))
+        more = (*MIGRATIONS, ("CREATE TABLE note (text TEXT)", "nonsense"))
+        patch.setattr(store_module, "HISTORY", HISTORY._replace(migrations=more))
         with pytest.raises(InputError):
             Store("example.com", path)
     with Store("example.com", path) as store:
