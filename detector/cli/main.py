@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from detector.cli import audit, disavow, explain, links, lists, model, signals
+from detector.cli import audit, disavow, explain, links, lists, model, report, signals
 from detector.errors import DetectorError
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ app = typer.Typer(
 )
 app.command(name="audit")(audit.audit)
 app.command(name="explain")(explain.explain)
+app.command(name="report")(report.report)
 app.command(name="links")(links.links)
 app.command(name="signals")(signals.signals)
 app.command(name="train")(model.train)

@@ -48,7 +48,9 @@ def _data_uri(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise InputError(path, f"the logo cannot be read ({error.strerror or error})", "name a PNG, JPEG or SVG file") from error
+        raise InputError(
+            path, f"the logo cannot be read ({error.strerror or error})", "name a PNG, JPEG or SVG file"
+        ) from error
     if len(content) > MOST_BYTES:
         raise InputError(
             path, f"the logo has more than {MOST_BYTES // 1000} kB, which every copy of the report would carry",
@@ -62,7 +64,11 @@ def _type(path: Path, content: bytes) -> str:
         if content.startswith(signature):
             return kind
     if _ENTITY.search(content) or b"\0" in content:  # none could be found in UTF-16
-        raise InputError(path, "the logo is no PNG or JPEG, and no plain SVG", "save it as PNG, or as SVG in UTF-8 without entities")
+        raise InputError(
+            path,
+            "the logo is no PNG or JPEG, and no plain SVG",
+            "save it as PNG, or as SVG in UTF-8 without entities",
+        )
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 - it declares no entities
     except (ElementTree.ParseError, ValueError, LookupError) as error:

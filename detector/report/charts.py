@@ -86,7 +86,9 @@ def _weeks_told(weeks: Weeks) -> str:
         (weeks.earlier, "first seen earlier"), (weeks.later, "first seen later"), (weeks.undated, "without a date"),
     ]  # fmt: skip
     if any(count for count, _ in outside):
-        said.append("Not drawn: " + ", ".join(f"{count:,} {words}" for count, words in outside if count) + ".")
+        said.append(
+            "Not drawn: " + ", ".join(f"{count:,} {words}" for count, words in outside if count) + "."
+        )
     return " ".join(said)
 
 
@@ -94,7 +96,9 @@ def _groups(wave: Wave) -> str:
     numbers = [str(number) for number in wave.clusters]
     if len(numbers) > 3:
         return f"{len(numbers)} groups"
-    return f"group {numbers[0]}" if len(numbers) == 1 else f"groups {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return (
+        f"group {numbers[0]}" if len(numbers) == 1 else f"groups {', '.join(numbers[:-1])} and {numbers[-1]}"
+    )
 
 
 def _draw_weeks(weeks: Weeks, name: str, width: float, height: float, title: str, told: str) -> Markup:
@@ -117,7 +121,9 @@ def _draw_weeks(weeks: Weeks, name: str, width: float, height: float, title: str
     for part in PARTS:
         counts = weeks.parts[part]
         drawn.append(
-            rectangles(_columns(counts, below, left + gap / 2, column, column - gap, top, bottom, ticks[-1]), part)
+            rectangles(
+                _columns(counts, below, left + gap / 2, column, column - gap, top, bottom, ticks[-1]), part
+            )
         )
         below = [under + count for under, count in zip(below, counts, strict=True)]
     drawn += _months(weeks.first, number, left, column, bottom, width)
@@ -132,7 +138,14 @@ def _wave_label(wave: Wave, start: float, end: float, left: float, width: float)
 
 
 def _columns(
-    counts: list[int], below: list[int], x: float, step: float, width: float, top: float, bottom: float, most: int
+    counts: list[int],
+    below: list[int],
+    x: float,
+    step: float,
+    width: float,
+    top: float,
+    bottom: float,
+    most: int,
 ) -> Iterator[tuple[float, float, float, float]]:
     scale = (bottom - top) / most
     for place, (count, under) in enumerate(zip(counts, below, strict=True)):
@@ -146,7 +159,9 @@ def _grid(ticks: list[int], left: float, right: float, top: float, bottom: float
         yield word(f"{tick:,}", left - 8, y + 4, "end")
 
 
-def _months(first: date, number: int, left: float, column: float, bottom: float, width: float) -> Iterator[Markup]:
+def _months(
+    first: date, number: int, left: float, column: float, bottom: float, width: float
+) -> Iterator[Markup]:
     """The names of months below the weeks they begin in, as many as there is room for; a year with its January."""
     every = next(step for step in (1, 2, 3, 6, 12, 24) if step * column * 4.35 >= 46 or step == 24)
     last_end = 0.0
@@ -222,7 +237,9 @@ def authority_chart(authority: Authority) -> Chart:
     drawn, below = list(_grid(ticks, left, width, top, bottom)), [0] * bands
     for part in PARTS:
         counts = authority.parts[part]
-        drawn.append(rectangles(_columns(counts, below, left + 2, column, column - 4, top, bottom, ticks[-1]), part))
+        drawn.append(
+            rectangles(_columns(counts, below, left + 2, column, column - 4, top, bottom, ticks[-1]), part)
+        )
         below = [under + count for under, count in zip(below, counts, strict=True)]
     for place in range(0, bands + 1, 2):
         anchor = "end" if place == bands else "middle" if place else "start"

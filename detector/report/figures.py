@@ -115,7 +115,10 @@ def figures(table: pl.DataFrame, signals: pl.DataFrame, links: pl.LazyFrame) -> 
         links: the links of the audit: ``record_type, referring_domain, first_seen``.
     """
     part = pl.coalesce(
-        *(pl.when(pl.col("verdict").is_in(verdicts)).then(pl.lit(name)) for name, (verdicts, _) in PARTS.items()),
+        *(
+            pl.when(pl.col("verdict").is_in(verdicts)).then(pl.lit(name))
+            for name, (verdicts, _) in PARTS.items()
+        ),
         pl.lit("rest"),
     )
     there = [name for name in SIGNALS if name in signals.columns]
@@ -205,7 +208,10 @@ def anchors_of(known: pl.DataFrame) -> AnchorKinds | None:
     if not all(name in known.columns for name in ANCHOR_KINDS):
         return None
     told = known.filter(pl.col("anchor_empty_share").is_not_null() & (pl.col("links") > 0))
-    sides = [_shares(told.filter(condition)) for condition in (pl.col("part") == "disavow", pl.col("part") != "disavow")]
+    sides = [
+        _shares(told.filter(condition))
+        for condition in (pl.col("part") == "disavow", pl.col("part") != "disavow")
+    ]
     return AnchorKinds(*sides) if any(sides) else None
 
 

@@ -153,7 +153,9 @@ def mistakes(promise: Mapping[str, Any]) -> Mistakes | None:
         promise: the block ``promise`` of audit.json (docs/audit-files.md); what is missing or of another type is left out.
     """
     tiers = promise.get("tiers")
-    parts = [tier for tier in tiers.values() if isinstance(tier, Mapping)] if isinstance(tiers, Mapping) else []
+    parts = (
+        [tier for tier in tiers.values() if isinstance(tier, Mapping)] if isinstance(tiers, Mapping) else []
+    )
     lines = int(sum(_number(tier.get("lines")) for tier in parts))
     risk, confidence = _number(promise.get("risk")), _number(promise.get("confidence"))
     told = promise.get("sentences")

@@ -46,12 +46,27 @@ STANCES: Final = {
 #: What a reader who knows no SEO needs to know.
 GLOSSARY: Final = (
     ("Backlink", "A link from another site to this one. Search engines read it as a vote for this site."),
-    ("Referring domain", "The site that a backlink comes from. One domain can hold many links; it is judged as a whole."),
-    ("Anchor", "The words one clicks on. Honest sites write what they like; whoever pays for links chooses the words."),
+    (
+        "Referring domain",
+        "The site that a backlink comes from. One domain can hold many links; it is judged as a whole.",
+    ),
+    (
+        "Anchor",
+        "The words one clicks on. Honest sites write what they like; whoever pays for links chooses the words.",
+    ),
     ("Followed link", "A link that counts as a vote. Links marked nofollow, ugc or sponsored do not."),
-    ("Toxic", "Placed to manipulate rankings, for instance bought, or made by a machine. Most such links do nothing at all."),
-    ("Disavow", "To ask Google, by uploading a list of domains, not to count their links. It can be undone, and takes weeks to show."),
-    ("Manual action", "A penalty by a person at Google, told in Search Console. Without one, Google ignores most spam by itself."),
+    (
+        "Toxic",
+        "Placed to manipulate rankings, for instance bought, or made by a machine. Most such links do nothing at all.",
+    ),
+    (
+        "Disavow",
+        "To ask Google, by uploading a list of domains, not to count their links. It can be undone, and takes weeks to show.",
+    ),
+    (
+        "Manual action",
+        "A penalty by a person at Google, told in Search Console. Without one, Google ignores most spam by itself.",
+    ),
 )
 
 

@@ -55,7 +55,9 @@ def word(text: str, x: float, y: float, anchor: str = "start", class_: str = "ti
 def rectangles(boxes: Iterable[tuple[float, float, float, float]], class_: str) -> Markup:
     """Many rectangles ``(x, y, width, height)`` as one path; those without height are left out."""
     drawn = "".join(
-        f"M{short(x)} {short(y)}h{short(w)}v{short(h)}h-{short(w)}z" for x, y, w, h in boxes if w > 0 and h > 0
+        f"M{short(x)} {short(y)}h{short(w)}v{short(h)}h-{short(w)}z"
+        for x, y, w, h in boxes
+        if w > 0 and h > 0
     )
     return element("path", d=drawn, class_=class_) if drawn else Markup("")
 
