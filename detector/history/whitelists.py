@@ -94,9 +94,7 @@ class Whitelists:
                 "SELECT site, entry, who, added FROM entry WHERE site IN (?, ?) ORDER BY entry, site",
                 (site, ALL),
             )
-            return [
-                Entry(site, entry, who, datetime.fromisoformat(added)) for site, entry, who, added in rows
-            ]
+            return [Entry(site, entry, who, datetime.fromisoformat(added)) for site, entry, who, added in rows]
 
     def add(self, entry: str, site: str, *, domains: Domains, who: str, now: datetime) -> str:
         """Add an entry; one that is there stays as it was.

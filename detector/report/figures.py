@@ -216,7 +216,7 @@ def anchors_of(known: pl.DataFrame) -> AnchorKinds | None:
 
 
 def _shares(side: pl.DataFrame) -> list[float] | None:
-    links = side["links"].sum()
+    links = int(side["links"].sum())
     if not links:
         return None
     sums = side.select((pl.col(name).fill_null(0.0) * pl.col("links")).sum() for name in ANCHOR_KINDS).row(0)

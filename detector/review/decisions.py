@@ -91,11 +91,7 @@ def changes(then: Evidence, now: Evidence) -> Iterator[str]:
         moved = now.probability - then.probability
         if abs(moved) >= MOVED:
             yield f"the probability {'rose' if moved > 0 else 'fell'} from {then.probability:.2f} to {now.probability:.2f}"
-    if (
-        then.links is not None
-        and now.links is not None
-        and now.links >= max(then.links * GREW, then.links + 1)
-    ):
+    if then.links is not None and now.links is not None and now.links >= max(then.links * GREW, then.links + 1):
         yield f"it has {now.links - then.links:,} more links ({then.links:,} then)"
     if then.audited is not None and then.group is None and now.group is not None:
         yield f"it is now one of {now.group:,} domains of one make"

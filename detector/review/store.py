@@ -45,9 +45,7 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
     "audited": pl.String(),  # when that audit was made (ISO 8601)
 }
 
-_STANDING: Final = (
-    f"SELECT step.subject, {', '.join(TOLD)} FROM standing JOIN step ON step.number = standing.step"  # noqa: S608 - our own columns
-)
+_STANDING: Final = f"SELECT step.subject, {', '.join(TOLD)} FROM standing JOIN step ON step.number = standing.step"  # noqa: S608 - our own columns
 
 
 class Action(NamedTuple):
@@ -177,13 +175,7 @@ class DecisionStore:
 
         What was carried over counts from when it was decided; what was taken back has no decision.
         """
-        instead = {
-            "scope": "'domain'",
-            "unit": "standing.subject",
-            "note": "''",
-            "who": "action.who",
-            "at": "action.at",
-        }
+        instead = {"scope": "'domain'", "unit": "standing.subject", "note": "''", "who": "action.who", "at": "action.at"}
         columns = ", ".join(f"coalesce(step.{name}, {instead.get(name, 'NULL')})" for name in TOLD)
         with self._reading() as connection:
             return connection.execute(
