@@ -196,7 +196,7 @@ def anchors_chart(anchors: AnchorKinds) -> Chart:
         " site, its address or nothing special; links placed for rankings name what is to be sold. The last two kinds are counted among the"
         " others as well."
     )
-    row, height, left, width = 40.0, 40.0 * len(ANCHOR_KINDS) + 6, 158.0, 420.0
+    row, height, left, width = 40.0, 40.0 * len(ANCHOR_KINDS) + 6, 166.0, 420.0
     most = max(share for _, _, shares in sides for share in shares) or 1.0
     drawn: list[Markup] = []
     thick = 11.0

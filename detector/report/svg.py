@@ -67,7 +67,7 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str = "grid") -> Ma
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
 
-def steps(most: float, count: int = 4) -> list[int]:
+def steps(most: int, count: int = 4) -> list[int]:
     """Round whole numbers from 0 up to at least ``most``, at about ``count`` equal steps of 1, 2 or 5 times a power of ten."""
     if most <= 0:
         return [0, 1]

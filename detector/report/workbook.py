@@ -8,8 +8,10 @@ that would become a formula when somebody edits the cell also has Excel's own ma
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +52,13 @@ _GROUPS: Final = {
 }  # fmt: skip
 _LINES: Final = {"number": ("Number", 8), "line": ("Line of disavow.txt", 60), "referring_domain": ("Referring domain", 34),
                  "probability": ("Probability", 11), "kind": ("Kind", 24)}  # fmt: skip
+#: Rows go to the disk as they come; nothing is guessed: what looks like a formula, a link or a number in a text stays text.
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _PROPOSED: Final = ("disavow", "review")
 
 
@@ -85,14 +94,10 @@ def write_workbook(
 
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        # Nothing is guessed: what looks like a formula, a link or a number in a text stays text.
-        book = Workbook(
-            beside,
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False},
-        )  # fmt: skip
-        try:
+        beside.touch()  # a folder that cannot be written to is told before the work
+        with tempfile.TemporaryDirectory() as rows:
+            book = Workbook(beside, {**_OPTIONS, "tmpdir": rows})
             said = _fill(_Sheets(book), audit, domains, signals, links, lines, branding or Branding())
-        finally:
             book.close()
         beside.replace(path)
     except (OSError, XlsxWriterException) as error:
@@ -127,27 +132,22 @@ class _Sheets:
         columns: Mapping[str, tuple[str, float]],
         rows: Iterable[Sequence[Any]],
         shares: Sequence[str] = (),
-    ) -> int:
-        """A sheet with a header that stays in place and filters; gives the number of rows that did not fit."""
+    ) -> None:
+        """A sheet with a header that stays in place and filters; rows beyond the end of a sheet are left out."""
         sheet = self.book.add_worksheet(name)
         for place, (heading, width) in enumerate(columns.values()):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, heading, self.formats["head"])
         sheet.freeze_panes(1, 1)
         kinds = ["share" if column in shares else "number" for column in columns]
-        number = left_out = 0
-        for row in rows:
-            if number + 1 >= MOST_ROWS:
-                left_out += 1
-                continue
-            number += 1
+        number = 0
+        for number, row in enumerate(islice(rows, MOST_ROWS - 1), 1):
             for place, value in enumerate(row):
                 self.cell(sheet, number, place, value, kinds[place])
         sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
         sheet.set_landscape()
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
-        return left_out
 
     def cell(
         self,
