@@ -21,9 +21,9 @@ TABLES = Path(__file__).parents[2] / "training_data"
 
 @pytest.fixture(scope="module")
 def tables() -> Dataset:
-    """Every eighth domain of the training tables, in every fold."""
+    """Every sixteenth domain of the training tables, in every fold."""
     whole = Dataset.load(TABLES)
-    kept = whole.rows.with_row_index("old").filter(pl.col("key").str.slice(0, 1).is_in(["0", "1"]))
+    kept = whole.rows.with_row_index("old").filter(pl.col("key").str.slice(0, 1) == "0")
     places = kept.select(document="old").with_row_index("new")
 
     def bag(words: pl.DataFrame) -> pl.DataFrame:
@@ -55,9 +55,9 @@ def decided(
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small boosting: what is tested is the way, not the skill."""
-    for name, value in {"max_iter": 60, "min_samples_leaf": 10, "learning_rate": 0.2}.items():
+    for name, value in {"max_iter": 20, "min_samples_leaf": 8, "learning_rate": 0.3}.items():
         monkeypatch.setitem(model.BOOSTING, name, value)
-    monkeypatch.setattr(decisions, "_DRAWS", 60)
+    monkeypatch.setattr(decisions, "_DRAWS", 40)
 
 
 def test_decisions_become_rows_without_names(tables: Dataset) -> None:
@@ -129,13 +129,13 @@ def test_a_change_is_told_from_noise() -> None:
 def test_the_interval_holds_no_change_where_only_noise_is_between_them() -> None:
     random = np.random.default_rng(5)
     wrong = 0
-    for _ in range(40):
+    for _ in range(20):
         label = (random.random(300) < 0.4).astype(np.int8)
         score = label + random.normal(0, 0.8, 300)
         one, other = (score + random.normal(0, 0.3, 300) for _ in range(2))
         shift = decisions._shift(label, one, other, np.arange(300), decisions._auc)
         wrong += shift.high < 0 or shift.low > 0
-    assert wrong <= 4, "a 98 % interval"
+    assert wrong <= 2, "a 98 % interval"
 
 
 def test_groups_widen_the_interval() -> None:
