@@ -21,7 +21,7 @@ import polars as pl
 from detector.classifier.dataset import Dataset
 from detector.classifier.evaluation import by_domain
 from detector.classifier.model import TIERS, Model, tiers_of
-from detector.classifier.recipe import manifest_of
+from detector.classifier.recipe import SAME, manifest_of
 from detector.classifier.training import FOLDS, MIXED, fit, make_examples, out_of_fold, with_words
 from detector.errors import DetectorError
 from detector.links.domains import Domains
@@ -38,10 +38,9 @@ WEIGHT: Final = 2.0
 MOST_OF_GROUP: Final = 10
 #: With fewer decisions of a side nothing can be learnt, nor measured.
 LEAST: Final = 10
-#: A loss of AUC is told from noise when a paired bootstrap over domains excludes none at this confidence, and when it is larger than
-#: what another seed changes (docs/learning.md).
+#: A loss is told from noise when a paired bootstrap over domains excludes none at this confidence, and when it is larger than what figures
+#: that are measured again may differ by (``recipe.SAME``).
 CONFIDENCE: Final = 0.99
-SEED_NOISE: Final = 0.002
 _DRAWS: Final = 300
 
 
@@ -57,12 +56,12 @@ class Shift:
     @property
     def worse(self) -> bool:
         """Whether it fell by more than noise."""
-        return self.high < 0 and self.after - self.before < -SEED_NOISE
+        return self.high < 0 and self.after - self.before < -SAME
 
     @property
     def better(self) -> bool:
         """Whether it rose by more than noise."""
-        return self.low > 0 and self.after - self.before > SEED_NOISE
+        return self.low > 0 and self.after - self.before > SAME
 
 
 @dataclass(frozen=True)

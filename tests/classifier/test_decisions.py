@@ -122,7 +122,7 @@ def test_wrong_decisions_are_learnt_and_the_harm_is_told(
 def test_a_change_is_told_from_noise() -> None:
     assert Shift(0.98, 0.97, -0.015, -0.004).worse
     assert not Shift(0.98, 0.97, -0.025, 0.004).worse, "the interval holds no change"
-    assert not Shift(0.98, 0.9795, -0.0009, -0.0001).worse, "no more than another seed"
+    assert not Shift(0.98, 0.9795, -0.0009, -0.0001).worse, "no more than when it is measured again"
     assert Shift(0.9, 0.95, 0.01, 0.09).better
 
 
