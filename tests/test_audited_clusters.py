@@ -65,7 +65,7 @@ def test_the_table_numbers_the_domains_of_a_cluster(out: Path) -> None:
 def test_the_report_shows_the_wave_and_runs_nothing_of_it(out: Path) -> None:
     page = (out / "report.html").read_text("utf-8")
     assert "Groups that belong together" in page
-    assert "Cluster 1: 12 domains, 12 links" in page
+    assert "<strong>Group 1</strong> 12 domains, 12 links" in page
     assert "/page-of-casino-0/" in page
     assert "<img src=x" not in page
 
@@ -76,7 +76,9 @@ def cluster(majority: str, **cells: object) -> dict[str, object]:
 
 def test_groups_that_are_mostly_kept_are_not_shown_as_waves() -> None:
     shown = waves([cluster("keep"), cluster("review", verdicts={"review": 1100, "keep": 100})])
-    assert [(wave["domains"], wave["judged"]) for wave in shown] == [("1,200", "1,100 review, 100 keep")]
+    assert [(wave["domains"], wave["judged"]) for wave in shown] == [
+        ("1,200", [("review", "1,100"), ("keep", "100")])
+    ]
 
 
 def test_so_many_waves_are_shown_and_without_dates_none_is_told() -> None:

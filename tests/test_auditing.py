@@ -22,6 +22,7 @@ FILES = [
     "disavow.txt",
     "links.parquet",
     "referring-domains.csv",
+    "referring-domains.parquet",
     "report.html",
     "signals.parquet",
 ]
@@ -107,7 +108,7 @@ def test_the_record_says_what_was_done(tmp_path: Path, export: Path) -> None:
 def test_the_same_input_gives_the_same_files(tmp_path: Path, export: Path) -> None:
     for name in ("one", "two"):
         audit([export], Settings("kettles.example"), tmp_path / name, now=NOW)
-    for file in set(FILES) - {"links.parquet", "signals.parquet"}:
+    for file in set(FILES) - {"links.parquet", "referring-domains.parquet", "signals.parquet"}:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
 
 
@@ -140,10 +141,10 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def break_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(auditing, "write_report", fail)
+    monkeypatch.setattr(auditing, "write_reports", fail)
 
 
 def test_a_run_that_fails_late_leaves_the_earlier_results(

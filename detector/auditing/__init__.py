@@ -19,6 +19,7 @@ import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.promising import promise_record, promise_sentences
+from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
 from detector.auditing.waves import clusters_told
@@ -40,7 +41,7 @@ from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
 from detector.links.targets import Targets
 from detector.reference.lookup import Reference
-from detector.report.html import write_report
+from detector.report.branding import read_branding
 from detector.report.sheet import write_table
 from detector.signals.compute import compute_signals
 from detector.signals.facts import Facts
@@ -79,6 +80,9 @@ class Settings:
     without: tuple[str, ...] = ()
     keep_going: bool = False
     stores: Path | None = None
+    agency: str = ""
+    logo: Path | None = None
+    xlsx: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,12 +124,13 @@ def audit(
 
     Args:
         files: exports, in any mix; see ``links.reading``.
-        out: folder for ``disavow.txt, referring-domains.csv, links.parquet, signals.parquet, audit.json`` and ``report.html``.
+        out: folder for ``disavow.txt, referring-domains.csv, referring-domains.parquet, links.parquet, signals.parquet, audit.json,
+            report.html`` and, if asked for, ``audit.xlsx``.
         domains, loaded, reference, now: suffix list, model, lists and clock; the shipped ones and the present without
             them.
 
     Raises:
-        InputError: a file cannot be read, or is about another site (unless ``keep_going``).
+        InputError: a file cannot be read, or is about another site (unless ``keep_going``); the logo is none.
         DetectorError: no file names a referring domain.
         UsageError: the site, or a family in ``without``, does not exist; the model's held-out sample does not support the risk; or
             ``out`` is no folder to write into.
@@ -138,6 +143,7 @@ def audit(
     site, own = _own_sites(settings, domains)
     _check_families(settings.without)
     start = start_from(settings.disavow, site.domain, settings.stores, domains)
+    branding = read_branding(settings.agency, settings.logo)
     whitelist = read_whitelist(Path(settings.whitelist)) if settings.whitelist else []
     if settings.stores:
         whitelist = [*whitelist, *remembered_whitelist(site.domain, settings.stores)]
@@ -203,11 +209,13 @@ def audit(
         summary["promise"] = promise_record(promise)
         summary["history"] = since.record
         summary["reference"] = reference.about()
+        summary["report"] = {"agency": branding.agency, "logo": str(settings.logo) if settings.logo else None}
         summary["clusters"] = clusters_told(computed.clusters, decided)
         write_table(table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
-        write_report(drafts / "report.html", summary, table)
+        table.write_parquet(drafts / JUDGED, compression="zstd", compression_level=1)
+        write_reports(drafts, summary, table, signals=decided, branding=branding, xlsx=settings.xlsx)
     progress("files", 1.0)
     return Audit(table, advice, summary, Path(out), reading.files)
 

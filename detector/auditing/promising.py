@@ -81,6 +81,7 @@ def promise_record(promise: Promise) -> dict[str, Any]:
     return {
         "risk": promise.risk,
         "confidence": promise.confidence,
+        "sentences": promise_sentences(promise),
         "tiers": {name: _tier_record(tier, promise.risk) for name, tier in promise.tiers.items()},
     }
 

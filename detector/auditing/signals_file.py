@@ -74,6 +74,10 @@ class SignalsFile:
         absent = [pl.lit(None, pl.Float64).alias(name) for name in self._absent]
         return self._collect(self._rows.filter(pl.col("referring_domain") == domain).with_columns(absent))
 
+    def rows(self, domains: pl.Series) -> pl.DataFrame:
+        """The rows of some referring domains (String), sorted; of those that are none of the audit there is none."""
+        return self._collect(self._rows.filter(pl.col("referring_domain").is_in(domains.implode())))
+
     def _collect(self, rows: pl.LazyFrame) -> pl.DataFrame:
         try:
             return rows.collect()

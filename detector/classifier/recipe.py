@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from detector import __version__
 from detector.classifier.card import model_card
@@ -24,6 +24,9 @@ from detector.classifier.worth import worth
 from detector.classifier.worth_page import worth_page
 from detector.errors import InputError
 from detector.links.domains import Domains
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Progress = Callable[[str], None]
 
@@ -45,13 +48,24 @@ def fit_and_measure(
     """
     progress("fitting")
     model, judged = fit(data)
+    progress("measuring")
+    return model, manifest_of(model, data, judged, folder, domains)
+
+
+def manifest_of(
+    model: Model, data: Dataset, judged: pl.DataFrame, folder: Path, domains: Domains
+) -> dict[str, Any]:
+    """What is told of a model: its thresholds, its held-out sample, its figures.
+
+    Args:
+        judged: the data's examples out of fold, as ``training.fit`` returns them.
+    """
     sample = held_out(data.rows, judged)
     proof = sample["rich"].proof(RISK) if "rich" in sample else None
     review = review_from(data.rows, judged)
     # what the figures are told for; each audit sets its own
     cut = {"disavow": max(proof.cut if proof else _NO_PROMISE, review), "review": review}
-    progress("measuring")
-    manifest = {
+    return {
         "version": __version__,
         "trained": date.today().isoformat(),
         "signals": model.signals,
@@ -63,7 +77,6 @@ def fit_and_measure(
         "training_data": _digests(folder),
         "metrics": evaluate(data, judged, cut),
     }
-    return model, manifest
 
 
 def train_model(
@@ -72,6 +85,11 @@ def train_model(
 ) -> dict[str, Any]:  # fmt: skip
     """Fit, measure and write ``model.joblib``, ``manifest.json`` and ``MODEL_CARD.md``; gives the manifest."""
     model, manifest = fit_and_measure(data, folder, domains, progress)
+    return write_model(out, model, manifest, pin=pin)
+
+
+def write_model(out: Path, model: Model, manifest: dict[str, Any], *, pin: bool = False) -> dict[str, Any]:
+    """Write ``model.joblib``, ``manifest.json`` and ``MODEL_CARD.md``; gives the manifest."""
     manifest = save(out, model, manifest, pin=pin)
     _write(out / CARD, model_card(manifest, _thorough(out, manifest)))
     return manifest

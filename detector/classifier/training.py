@@ -66,37 +66,48 @@ def with_words(data: Dataset) -> pl.DataFrame:
     return data.worded
 
 
-def fit(data: Dataset) -> tuple[Model, pl.DataFrame]:
+def fit(data: Dataset, own: pl.DataFrame | None = None) -> tuple[Model, pl.DataFrame]:
     """Fit the model; and each example's log odds from a fold that did not see its domain.
 
+    Args:
+        own: further rows (``decisions.own_rows``) with their word scores; their words are not learnt, and calibration rests on those of
+            the data alone.
+
     Returns:
-        the model, and a frame ``row`` (dataset row), ``mask``, ``tier``, ``log_odds`` and ``probability`` (both out of fold: the
-        calibration curve, too, is fitted on the other folds).
+        the model, and a frame ``row`` (dataset row; those of ``own`` come after them), ``mask``, ``tier``, ``log_odds`` and ``probability``
+        (both out of fold: the calibration curve, too, is fitted on the other folds).
     """
     rows = with_words(data)
+    if own is not None:
+        rows = pl.concat([rows, own.select(rows.columns).cast(dict(rows.schema))])  # type: ignore[arg-type]
     examples = make_examples(rows)
-    out_of_fold = cross_fitted(examples)
+    judged = out_of_fold(rows, examples)
     model = Model(
         inputs=[s.name for s in inputs()],
         sums={tier: _fit_sum(examples, (examples.tier == tier).to_numpy()) for tier in TIERS},
-        curves=_curves(rows, examples, out_of_fold, np.full(len(examples.y), True)),
+        curves=_curves(rows, examples, judged["log_odds"].to_numpy(), np.full(len(examples.y), True)),
         texts=data.texts.weights(data.rows),
     )
+    return model, judged
+
+
+def out_of_fold(rows: pl.DataFrame, examples: Examples) -> pl.DataFrame:
+    """Each example judged by what was fitted, and calibrated, on the other folds; columns as ``fit`` returns them."""
+    log_odds = cross_fitted(examples)
     probability = np.empty(len(examples.y))
     for fold in range(FOLDS):
         unseen = examples.fold == fold
-        curves = _curves(rows, examples, out_of_fold, ~unseen)
-        probability[unseen] = calibrated(out_of_fold[unseen], examples.tier.filter(pl.Series(unseen)), curves)
-    judged = pl.DataFrame(
+        curves = _curves(rows, examples, log_odds, ~unseen)
+        probability[unseen] = calibrated(log_odds[unseen], examples.tier.filter(pl.Series(unseen)), curves)
+    return pl.DataFrame(
         {
             "row": examples.row,
             "mask": examples.mask,
             "tier": examples.tier,
-            "log_odds": out_of_fold,
+            "log_odds": log_odds,
             "probability": probability,
         }
     )
-    return model, judged
 
 
 def _fit_sum(examples: Examples, seen: NDArray[np.bool_]) -> Sum:

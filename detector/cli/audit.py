@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detector.cli.report import AGENCY, LOGO, XLSX
+
 if TYPE_CHECKING:
     from detector.auditing import Audit
 
@@ -45,6 +47,9 @@ def audit(
     trust_model: Annotated[
         bool, typer.Option("--trust-model", help="Open --model although nothing vouches for it.")
     ] = False,
+    agency: Annotated[str, AGENCY] = "",
+    logo: Annotated[Path | None, LOGO] = None,
+    xlsx: Annotated[bool, XLSX] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print audit.json instead of the summary.")] = False,
 ) -> None:
@@ -60,6 +65,7 @@ def audit(
         manual_action=manual_action, risk=read_risk(risk),
         without=tuple(w.strip() for w in without.split(",") if w.strip()),
         keep_going=keep_going, stores=None if no_history else stores_folder(store),
+        agency=agency, logo=logo, xlsx=xlsx,
     )  # fmt: skip
     loaded = load(model, trust=trust_model) if model else None
     with _Progress(shown=not (quiet or as_json)) as progress:
@@ -67,7 +73,7 @@ def audit(
     if as_json:
         typer.echo(json.dumps(result.summary, indent=1, ensure_ascii=False))
     elif not quiet:
-        _print_summary(result)
+        _print_summary(result, workbook=xlsx)
     if result.partly_read:
         if quiet or as_json:  # else it stands among the warnings
             _print_unread(result)
@@ -80,7 +86,7 @@ def _print_unread(result: Audit) -> None:
             typer.echo(f"detector: {report.file}: {report.refused or report.broken_off}", err=True)
 
 
-def _print_summary(result: Audit) -> None:
+def _print_summary(result: Audit, *, workbook: bool) -> None:
     held_back, warnings = _held_back_first(result.summary["warnings"])
     for warning in warnings:
         typer.echo(f"warning: {warning}", err=True)
@@ -99,7 +105,9 @@ def _print_summary(result: Audit) -> None:
     for name, what in (
         ("disavow.txt", f"{_count(rules, 'rule')}, for Google's upload form if you decide to upload" if rules else "no rule: nothing to upload"),
         ("report.html", "read, sort and filter in a browser"),
+        *((("audit.xlsx", "the same as a workbook"),) if workbook else ()),
         ("referring-domains.csv", "every domain with verdict and reasons"),
+        ("referring-domains.parquet", "the same, for 'detector report'"),
         ("links.parquet", "every link, merged"),
         ("signals.parquet", "what every verdict was made of, for 'detector explain'"),
         ("audit.json", "counts, settings, versions"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from detector.cli import audit, crawl, disavow, explain, links, lists, model, review, signals
+from detector.cli import audit, crawl, disavow, explain, links, lists, model, report, review, signals
 from detector.errors import DetectorError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ app.command(name="audit")(audit.audit)
 app.command(name="explain")(explain.explain)
 app.command(name="crawl")(crawl.crawl)
 app.command(name="review")(review.review)
+app.command(name="report")(report.report)
 app.command(name="links")(links.links)
 app.command(name="signals")(signals.signals)
 app.command(name="train")(model.train)

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from detector.links.domains import Domains
 
 _RAW = typer.Option(help="Folder with the raw data (data/ and exports/).", envvar="DETECTOR_RAW")
 _DATA = typer.Option("--data", help="Folder of the training tables.")
 
 
 def train(
-    out: Annotated[Path, typer.Option(help="Folder for the model.")] = Path("models"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the model: 'models', or a folder of your own with --with-decisions."),
+    ] = None,
     data: Annotated[Path, _DATA] = Path("training_data"),
     raw: Annotated[Path | None, _RAW] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the training tables anew from --raw.")
+    ] = False,
+    with_decisions: Annotated[
+        list[Path] | None,
+        typer.Option(help="Learn from what you decided on this audit, too (repeatable).", show_default=False),
+    ] = None,
+    even_if_worse: Annotated[
+        bool, typer.Option("--even-if-worse", help="Write the model although it is worse than before.")
     ] = False,
     pin: Annotated[bool, typer.Option("--pin", hidden=True, help="Make this the shipped model.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
@@ -37,12 +51,54 @@ def train(
         if raw is None:
             raise UsageError("--rebuild needs the raw data: name its folder with --raw or DETECTOR_RAW")
         build(raw, domains, progress=say).save(data)
+    if with_decisions:
+        if pin:
+            raise UsageError("--pin: a model that learnt from your decisions is never the shipped one")
+        _learn(with_decisions, data, out, domains, say, even_if_worse=even_if_worse)
+        return
+    out = out or Path("models")
     manifest = train_model(Dataset.load(data), data, out, domains, pin=pin, progress=say)
     if not quiet:
         rich = manifest["metrics"]["tiers"]["rich"]
         typer.echo(
             f"{out}: AUC {rich['auc']:.3f}, recall {rich['recall_at_1pct']:.1%} at 1 % false positives (rich exports)"
         )
+
+
+def _learn(
+    folders: list[Path], data: Path, out: Path | None, domains: Domains, say: Callable[[str], None], *, even_if_worse: bool
+) -> None:  # fmt: skip
+    """Train with the decisions on some audits, tell what changed, and write the model unless it is worse."""
+    import polars as pl
+
+    from detector.auditing.deciding import decided_domains
+    from detector.classifier.dataset import Dataset
+    from detector.classifier.decisions import learn, own_rows
+    from detector.classifier.recipe import write_model
+    from detector.classifier.store import load, shipped_folder
+    from detector.cli.learnt import told
+    from detector.errors import DetectorError, UsageError
+    from detector.places import state_folder
+    from detector.review.store import read_decisions
+
+    out = out or state_folder() / "model"
+    if out.resolve() == shipped_folder().resolve():
+        raise UsageError(
+            f"--out {out}: this is the folder of the shipped model, which stays as it is; name another one"
+        )
+    tables = Dataset.load(data)
+    decided = pl.concat(
+        [decided_domains(folder, read_decisions(folder)) for folder in dict.fromkeys(folders)]
+    )
+    learnt = learn(tables, data, own_rows(decided, tables), load().model, domains, say)
+    for line in told(learnt):
+        say(line)
+    if learnt.worse and not even_if_worse:
+        raise DetectorError(
+            f"Nothing was written: {'; '.join(learnt.worse)}. Look for decisions that contradict each other, or say --even-if-worse."
+        )
+    write_model(out, learnt.model, learnt.manifest)
+    say(f"{out}: judge with it by 'detector audit ... --model {out}'")
 
 
 def evaluate(

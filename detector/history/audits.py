@@ -158,4 +158,6 @@ def _read_table(path: Path) -> pl.DataFrame:
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(path, "the table of the audit cannot be read", _AGAIN) from error
     texts = [name for name, kind in NEEDED.items() if kind == pl.String]
-    return frame.with_columns(pl.col(name).str.replace(r"^'([=+\-@\t\r])", "${1}") for name in texts)
+    return frame.with_columns(
+        pl.col(name).str.replace(r"^'([=+\-@\t\r\n＝＋－＠])", "${1}") for name in texts
+    )

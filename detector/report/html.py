@@ -13,18 +13,33 @@ import os
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 import polars as pl
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from detector.errors import InputError
+from detector.report.branding import Branding
+from detector.report.charts import charts
+from detector.report.figures import figures
+from detector.report.proposal import cost, proposed_kinds
 from detector.report.rows import most_harmful, script_json, table_data
 from detector.report.summary import context
+from detector.report.words import about, percent, plural
+
+_STYLES: Final = ("report.css", "list.css", "charts.css", "print.css")
 
 
 def write_report(
-    path: Path, audit: Mapping[str, object], domains: pl.DataFrame, *, limit: int = 5000
+    path: Path,
+    audit: Mapping[str, object],
+    domains: pl.DataFrame,
+    *,
+    signals: pl.DataFrame | None = None,
+    links: pl.LazyFrame | None = None,
+    branding: Branding | None = None,
+    limit: int = 5000,
 ) -> None:
     """Write the report of an audit, whole or not at all.
 
@@ -32,13 +47,17 @@ def write_report(
         path: the HTML file to write; one that is there is replaced.
         audit: the parsed audit.json; `site` is needed, all else may be missing.
         domains: one row a judged referring domain, columns as in `rows.DOMAIN_COLUMNS`.
+        signals: `referring_domain` and the signals of `figures.SIGNALS`; without them, or without `links`, no chart is drawn.
+        links: the links of the audit: `record_type, referring_domain, first_seen`.
+        branding: whose report it is.
         limit: how many referring domains, the most harmful first, the table holds.
 
     Raises:
         InputError: the file cannot be written.
         ValueError: a needed column is missing.
     """
-    page = render_report(audit, domains, limit=limit).encode("utf-8", "replace")
+    text = render_report(audit, domains, signals=signals, links=links, branding=branding, limit=limit)
+    page = text.encode("utf-8", "replace")
     try:
         _write_whole(path, page)
     except OSError as error:
@@ -46,15 +65,34 @@ def write_report(
         raise InputError(path, fault, "choose a folder that you may write to, with space left") from error
 
 
-def render_report(audit: Mapping[str, object], domains: pl.DataFrame, *, limit: int = 5000) -> str:
+def render_report(
+    audit: Mapping[str, object],
+    domains: pl.DataFrame,
+    *,
+    signals: pl.DataFrame | None = None,
+    links: pl.LazyFrame | None = None,
+    branding: Branding | None = None,
+    limit: int = 5000,
+) -> str:
     """The page that `write_report` writes, as text."""
-    table = most_harmful(domains, limit)
-    style, script = _own("report.css"), _own("report.js")
+    everything = most_harmful(domains, max(domains.height, 1))
+    table = everything.head(limit)
+    style, script = "".join(map(_own, _STYLES)), _own("report.js")
+    drawn = charts(figures(everything, signals, links)) if signals is not None and links is not None else []
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_own),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return environment.from_string(_own("report.html.j2")).render(
+    environment.filters |= {"percent": percent, "plural": plural, "about": about}
+    return environment.get_template("report.html.j2").render(
         context(audit),
+        branding=branding or Branding(),
+        kinds=proposed_kinds(everything),
+        cost=cost(everything, signals),
+        charts=drawn,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=content_security_policy(style, script),
@@ -71,7 +109,7 @@ def content_security_policy(style: str, script: str) -> str:
             "default-src 'none'",
             f"style-src 'sha256-{_digest(style)}'",
             f"script-src 'sha256-{_digest(script)}'",
-            "img-src data:",  # the empty icon that keeps browsers from asking for one
+            "img-src data:",  # the logo, and the empty icon that keeps browsers from asking for one
             "base-uri 'none'",
             "form-action 'none'",
         )

@@ -3,7 +3,7 @@
 // strangers, so every one of them is set with textContent; this file has no innerHTML and makes no link.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const PAGE = 200;
+  const PAGE = 200, PRINTED = 500; // rows at a time on the screen, and on paper
   const at = Object.fromEntries(data.columns.map((name, index) => [name, index]));
   const text = (number) => (number === null ? "" : data.texts[number]);
   const byId = (id) => document.getElementById(id);
@@ -20,6 +20,7 @@
       links: cells[at.links], followed: cells[at.followed], first: cells[at.first], last: cells[at.last],
       anchors: cells[at.anchors], tools: cells[at.tools].map(text), rule: cells[at.rule] || "",
       guard: text(cells[at.guard]), unneeded: text(cells[at.unneeded]), url: cells[at.url] || "",
+      group: cells[at.cluster], decided: text(cells[at.decided]),
     };
     row.haystack = [row.domain, row.unicode, row.kind, row.rule, row.url, row.guard, row.unneeded,
       ...row.anchors, ...reasons].join("\n").normalize("NFKC").toLowerCase();
@@ -41,7 +42,7 @@
   // One entry a column: [key, heading, value to sort by, first direction, what a cell shows]
   const COLUMNS = [
     ["domain", "Referring domain", (row) => row.domain, 1, domainCell],
-    ["verdict", "Verdict", urgency, 1, (row) => badge(row.verdict)],
+    ["verdict", "Verdict", urgency, 1, verdictCell],
     ["probability", "Probability", (row) => row.probability, -1, probabilityCell],
     ["kind", "Kind", (row) => row.kind, 1, (row) => plain(orDash(row.kind))],
     ["links", "Links", (row) => row.links, -1, (row) => plain(count(row.links))],
@@ -103,6 +104,16 @@
     cell.append(button, name);
     return cell;
   }
+  function verdictCell(row) {
+    const cell = document.createDocumentFragment();
+    cell.append(badge(row.verdict));
+    if (row.decided) {
+      const mark = make("span", "decided");
+      mark.append(icon("person"), "decided");
+      cell.append(mark);
+    }
+    return cell;
+  }
   function probabilityCell(row) {
     const cell = make("span", "probability");
     const meter = make("span", `meter ${data.verdicts.includes(row.verdict) ? row.verdict : "review"}`);
@@ -156,12 +167,14 @@
         facts.append(dd);
       }
     };
+    fact("Decided by a person", row.decided);
     fact("Line proposed", row.rule && foreign("code", "", row.rule));
     fact("Never written because", row.guard);
     fact("No line needed because", row.unneeded);
     fact("Example anchors", ...row.anchors.map(anchorText));
     fact("Example page", row.url && foreign("code", "", row.url));
     fact("Seen by", row.tools.join(", "));
+    fact("Group", row.group === null ? "" : String(row.group));
     const about = make("div");
     about.append(facts);
     grid.append(why, about);
@@ -185,7 +198,8 @@
   }
 
   // ---- state: what is asked for, what is found -------------------------------------------------------------
-  const asked = { words: [], kind: "", tool: "", verdicts: new Set(), sort: "", direction: 1, page: 0 };
+  const nothing = () => ({ words: [], kind: "", tool: "", group: "", verdicts: new Set(), sort: "", direction: 1, page: 0 });
+  const asked = nothing();
   let found = rows;
 
   function select() {
@@ -193,6 +207,7 @@
       (asked.verdicts.size === 0 || asked.verdicts.has(row.verdict)) &&
       (asked.kind === "" || row.kind === asked.kind) &&
       (asked.tool === "" || row.tools.includes(asked.tool)) &&
+      (asked.group === "" || String(row.group) === asked.group) &&
       asked.words.every((word) => row.haystack.includes(word)));
     const column = ORDERS.find(([key]) => key === asked.sort);
     if (column) {
@@ -207,11 +222,12 @@
     }
   }
 
-  function draw() {
-    const pages = Math.max(1, Math.ceil(found.length / PAGE));
-    asked.page = Math.min(asked.page, pages - 1);
-    const from = asked.page * PAGE;
-    const shown = found.slice(from, from + PAGE);
+  function draw(size = PAGE) {
+    const pages = Math.max(1, Math.ceil(found.length / size));
+    const place = Math.min(asked.page, pages - 1);
+    if (size === PAGE) asked.page = place; // paper has pages of its own
+    const from = (size === PAGE ? place : 0) * size;
+    const shown = found.slice(from, from + size);
     const fragment = document.createDocumentFragment();
     for (const row of shown) fragment.append(tableRow(row));
     if (shown.length === 0) fragment.append(emptyRow());
@@ -224,10 +240,10 @@
     byId("sort").value = asked.sort;
     byId("direction").textContent = asked.direction > 0 ? "↑" : "↓";
     setOff(byId("direction"), !column);
-    setOff(byId("previous"), asked.page === 0);
-    setOff(byId("next"), asked.page >= pages - 1);
+    setOff(byId("previous"), place === 0);
+    setOff(byId("next"), place >= pages - 1);
     byId("pager").hidden = pages === 1;
-    byId("page").textContent = `Page ${whole.format(asked.page + 1)} of ${whole.format(pages)}`;
+    byId("page").textContent = `Page ${whole.format(place + 1)} of ${whole.format(pages)}`;
     const range = shown.length && pages > 1
       ? `; shown here ${whole.format(from + 1)} to ${whole.format(from + shown.length)}` : "";
     byId("status").textContent =
@@ -278,6 +294,7 @@
     }
   }
   fill(byId("kind"), rows.map((row) => row.kind));
+  fill(byId("group"), rows.map((row) => (row.group === null ? "" : String(row.group))));
   fill(byId("tool"), rows.flatMap((row) => [...new Set(row.tools)]));
 
   for (const verdict of data.verdicts) {
@@ -299,6 +316,15 @@
   });
   byId("kind").addEventListener("change", (event) => { asked.kind = event.target.value; refresh(); });
   byId("tool").addEventListener("change", (event) => { asked.tool = event.target.value; refresh(); });
+  byId("group").addEventListener("change", (event) => { asked.group = event.target.value; refresh(); });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.show-group");
+    if (!button) return;
+    byId("controls").reset();
+    byId("group").value = asked.group = button.dataset.group;
+    refresh();
+    byId("list").focus();
+  });
   byId("sort").addEventListener("change", (event) => { asked.sort = ""; sortBy(event.target.value); });
   byId("direction").addEventListener("click", (event) => {
     if (!isOff(event.currentTarget)) sortBy(asked.sort);
@@ -309,7 +335,7 @@
   });
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
   byId("controls").addEventListener("reset", () => {
-    Object.assign(asked, { words: [], kind: "", tool: "", verdicts: new Set(), sort: "", direction: 1 });
+    Object.assign(asked, nothing());
     refresh();
   });
   byId("previous").addEventListener("click", (event) => { if (!isOff(event.currentTarget)) turn(-1); });
@@ -331,13 +357,17 @@
     }
   });
 
-  // What is folded on the screen is printed.
+  // What is folded on the screen is printed, but for the numbers of charts; so is more of the list than one page.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
+    folded = [...document.querySelectorAll("details:not([open], .numbers)")];
     for (const part of folded) part.open = true;
+    draw(PRINTED);
   });
-  addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
+  addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+    draw();
+  });
 
   document.documentElement.classList.add("live");
   refresh();

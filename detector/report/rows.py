@@ -30,6 +30,8 @@ DOMAIN_COLUMNS: Final[dict[str, tuple[pl.DataType, bool]]] = {
     "guard": (pl.String(), True),  # why no line is ever written
     "no_line_needed": (pl.String(), True),  # why none is needed
     "example_url": (pl.String(), True),
+    "cluster": (pl.Int64(), True),  # number of its group
+    "decided": (pl.String(), True),  # what a person decided, who and when, in words
 }
 
 #: Most urgent first; the order of cards, filters and of the table when it is sorted by verdict.
@@ -92,7 +94,7 @@ def table_data(table: pl.DataFrame) -> dict[str, object]:
 
 _CELLS: Final = (
     *("domain", "unicode", "verdict", "probability", "kind", "reasons", "links", "followed", "first", "last"),
-    *("anchors", "tools", "rule", "guard", "unneeded", "url"),
+    *("anchors", "tools", "rule", "guard", "unneeded", "url", "cluster", "decided"),
 )
 
 
@@ -119,6 +121,8 @@ def _row(record: Mapping[str, object], texts: dict[str, int]) -> list[object]:
         number(record["guard"]),
         number(record["no_line_needed"]),
         _optional(record["example_url"]),
+        record["cluster"],
+        number(record["decided"]),
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 #: Cells that a spreadsheet would run as a formula (CWE-1236); anchors are written by attackers.
-_FORMULA: Final = r"^[=+\-@\t\r]"
+#: Source: OWASP, "CSV Injection"; the wide signs are what Excel takes for formulas in Chinese and Japanese.
+_FORMULA: Final = r"^[=+\-@\t\r\n＝＋－＠]"
 _ROWS: Final = 50_000  # rows that are text in memory at once
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from detector.report.proposal import mistakes
 from detector.report.rows import VERDICTS
+from detector.report.words import spoken_day
 
 #: verdict -> (title of its card, what it means to somebody who knows no SEO).
 MEANING: Final = {
@@ -33,6 +35,41 @@ LABELS: Final = {
 }
 
 
+#: What to do, mildest first: how the headline begins -> what it means to somebody who knows no SEO.
+STANCES: Final = {
+    "Do nothing": "No action is needed",
+    "Look closer": "A person should look before anything is decided",
+    "Act": "Google has taken action, so must you",
+}
+
+
+#: What a reader who knows no SEO needs to know.
+GLOSSARY: Final = (
+    ("Backlink", "A link from another site to this one. Search engines read it as a vote for this site."),
+    (
+        "Referring domain",
+        "The site that a backlink comes from. One domain can hold many links; it is judged as a whole.",
+    ),
+    (
+        "Anchor",
+        "The words one clicks on. Honest sites write what they like; whoever pays for links chooses the words.",
+    ),
+    ("Followed link", "A link that counts as a vote. Links marked nofollow, ugc or sponsored do not."),
+    (
+        "Toxic",
+        "Placed to manipulate rankings, for instance bought, or made by a machine. Most such links do nothing at all.",
+    ),
+    (
+        "Disavow",
+        "To ask Google, by uploading a list of domains, not to count their links. It can be undone, and takes weeks to show.",
+    ),
+    (
+        "Manual action",
+        "A penalty by a person at Google, told in Search Console. Without one, Google ignores most spam by itself.",
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Card:
     """One verdict: how many referring domains have it; `start` and `share` are percent of all of them."""
@@ -50,11 +87,19 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
     counts, disavow = mapping(audit.get("counts")), mapping(audit.get("disavow"))
     known = ("links", "referring_domains", "records", "files")
     held_back = [_sentence(entry) for entry in sequence(disavow.get("held_back"))]
+    promised = mistakes(mapping(audit.get("promise")))
+    told_below = promised.sentences if promised else []
+    stance, colon, rest = str(audit.get("headline") or "").partition(": ")
     return {
         "site": str(audit.get("site", "")),
         "generated": spoken_time(audit.get("generated")),
         "headline": str(audit.get("headline") or f"Audit of the links to {audit.get('site', 'the site')}"),
-        "summary": [str(text) for text in sequence(audit.get("summary"))],
+        "stance": stance if colon and stance in STANCES else None,
+        "stances": STANCES,
+        "finding": rest[:1].upper() + rest[1:],
+        "summary": [text for text in map(str, sequence(audit.get("summary"))) if text not in told_below],
+        "mistakes": promised,
+        "decisions": [str(text) for text in sequence(audit.get("decisions"))],
         "manual_action": audit.get("manual_action"),
         "held_back": held_back,
         "warnings": [
@@ -70,6 +115,7 @@ def context(audit: Mapping[str, object]) -> dict[str, object]:
         "clusters": waves(sequence(audit.get("clusters"))),
         "model": facts(mapping(audit.get("model"))),
         "settings": facts(mapping(audit.get("settings"))),
+        "glossary": GLOSSARY,
     }
 
 
@@ -113,7 +159,7 @@ def _wave(entry: Mapping[str, object]) -> dict[str, object]:
         "domains": f"{whole(entry.get('domains')):,}",
         "links": f"{whole(entry.get('links')):,}",
         "since": _since(entry),
-        "judged": ", ".join(f"{whole(verdicts[v]):,} {v}" for v in VERDICTS if whole(verdicts.get(v))),
+        "judged": [(v, f"{whole(verdicts[v]):,}") for v in VERDICTS if whole(verdicts.get(v))],
         "traces": [_trace(mapping(trace)) for trace in sequence(entry.get("traces"))],
         "examples": [str(name) for name in sequence(entry.get("examples"))],
     }
@@ -175,14 +221,7 @@ def spoken_time(stamp: object) -> str:
     except ValueError:
         return stamp
     zone = f" {moment.tzname()}" if moment.tzinfo else ""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}{zone}"
-
-
-#: Not strftime's names: those follow the machine's language, and this page is in English.
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    return f"{spoken_day(moment)}, {moment:%H:%M}{zone}"
 
 
 def mapping(value: object) -> Mapping[str, object]:

@@ -46,8 +46,8 @@ def test_the_summary_leads_with_what_to_do_and_ends_with_where_things_are(
     lines = done.stdout.splitlines()
     assert lines[0].startswith("Do nothing: ")
     assert "1 file: 11 records (1 unreadable), 9 links, 9 referring domains" in lines
-    assert [line.split()[0] for line in lines[-6:]] == [
-        "here/disavow.txt", "here/report.html", "here/referring-domains.csv", "here/links.parquet", "here/signals.parquet",
+    assert [line.split()[0] for line in lines[-7:]] == [
+        "here/disavow.txt", "here/report.html", "here/referring-domains.csv", "here/referring-domains.parquet", "here/links.parquet", "here/signals.parquet",
         "here/audit.json",
     ]  # fmt: skip
     assert "no rule: nothing to upload" in done.stdout

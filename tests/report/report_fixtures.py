@@ -9,6 +9,7 @@ from typing import Any
 import idna
 import polars as pl
 
+from detector.report.figures import ANCHOR_KINDS
 from detector.report.rows import DOMAIN_COLUMNS
 
 KINDS = ("negative-SEO wave", "link farm", "link seller", "theme neighbour", "comment or profile spam", "")
@@ -85,6 +86,8 @@ def many_domains(count: int) -> pl.DataFrame:
                 guard="a whole platform" if number % 97 == 5 else None,
                 no_line_needed="all links are nofollow" if verdict == "ignore" else None,
                 example_url=f"https://{name}/links/page-{number}.html",
+                cluster=number % 3 + 1 if toxic else None,
+                decided="keep, by ann on 3 November 2026: a partner of ours" if number % 41 == 3 else None,
             )
         )
     return domains_frame(rows)
@@ -118,6 +121,13 @@ def an_audit() -> dict[str, Any]:
         ],
         "model": {"version": "2026.11.1", "trained": "2026-11-19", "suffix_list_date": "2026-10-01"},
         "manual_action": False,
+        "clusters": [a_cluster(1, 152), a_cluster(2, 17)],
+        "promise": {
+            "risk": 0.01,
+            "confidence": 0.9,
+            "sentences": ["Promise for domains known by pages: at most 1 % are wrong."],
+            "tiers": {"rich": {"lines": 236, "expected_wrong": 1.2}},
+        },
         "disavow": {
             "path": "out/disavow.txt",
             "lines": 251,
@@ -132,5 +142,36 @@ def an_audit() -> dict[str, Any]:
     }
 
 
+def a_cluster(number: int, domains: int) -> dict[str, Any]:
+    return {
+        "cluster": number,
+        "domains": domains,
+        "links": 2 * domains,
+        "first_seen": "2026-08-10",
+        "last_first_seen": "2026-09-16",
+        "days": 20,
+        "majority": "disavow",
+        "verdicts": {"disavow": domains - 1, "review": 1, "keep": 0, "ignore": 0},
+        "traces": [{"told": "the anchor template", "value": "המתכון <b>cheap</b> 0", "domains": domains}],
+        "examples": ["best-seo-links-7.example"],
+    }
+
+
 def a_file(name: str, tool: str, report: str, records: int) -> dict[str, Any]:
     return {"file": name, "tool": tool, "report": report, "records": records, "invalid": 0}
+
+
+def signals_and_links(domains: pl.DataFrame) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """What the charts and the workbook need beside ``domains``: ratings, shares of anchors, and a link a domain."""
+    draw = random.Random(11)
+    names = domains["referring_domain"].to_list()
+    shares = {name: [draw.random() for _ in names] for name in ANCHOR_KINDS}
+    signals = pl.DataFrame(
+        {"referring_domain": names, **shares, "authority_ahrefs_dr": [draw.uniform(0, 90) for _ in names]}
+    )
+    links = domains.select(
+        pl.lit("link").alias("record_type"), "referring_domain", "first_seen", "last_seen",
+        source_url=pl.col("example_url"), target_url=pl.lit("https://www.kettle-and-thyme.example/"),
+        anchor=pl.col("anchors").list.first(),
+    )  # fmt: skip
+    return signals, links.lazy()

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from report_fixtures import domains_frame, many_domains, one_domain
+from report_fixtures import domains_frame, many_domains, one_domain, signals_and_links
 
 from detector.report import write_report
+from detector.report.branding import Branding
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="NOT RUN: Playwright is not installed")
 
@@ -21,6 +22,9 @@ ARGUMENTS: Final = (
 )
 DESKTOP: Final = {"width": 1360, "height": 900}
 PHONE: Final = {"width": 390, "height": 844}
+#: A green square, as SVG.
+LOGO: Final = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'%3E%3Crect width='40' height='40' fill='green'/%3E%3C/svg%3E"
+BRANDING: Final = Branding("Harbour & <b>Pine</b> דוחות", LOGO)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,8 @@ def visit(browser: Any, tmp_path: Path, audit: dict[str, Any]) -> Iterator[Any]:
 
     def make(domains: Any, **options: Any) -> Visit:
         path = tmp_path / f"report-{len(visits)}.html"
-        write_report(path, audit, domains)
+        signals, links = signals_and_links(domains)
+        write_report(path, audit, domains, signals=signals, links=links, branding=BRANDING)
         visits.append(Visit(browser, path, **options))
         return visits[-1]
 
@@ -265,12 +270,12 @@ def test_hostile_data_stays_text(visit: Any, text: str) -> None:
     assert seen.domains() == [text, text]
     assert seen.page.locator("#table :is(a, img, script, iframe, object)").count() == 0
     assert seen.trouble == []
-    assert seen.requests == [seen.address]
+    assert [address for address in seen.requests if not address.startswith("data:")] == [seen.address]
 
 
 def test_the_page_asks_for_nothing_and_the_policy_stops_what_would(visit: Any) -> None:
     seen = visit(many_domains(20))
-    assert seen.requests == [seen.address]
+    assert [address for address in seen.requests if not address.startswith("data:")] == [seen.address]
     assert seen.trouble == []
     refused = seen.page.evaluate(
         """() => new Promise((resolve) => {
@@ -314,6 +319,70 @@ def test_printing_unfolds_and_leaves_the_controls_out(visit: Any) -> None:
     background = seen.page.evaluate("getComputedStyle(document.body).color")
     assert background == "rgb(32, 36, 42)", "paper is light, whatever the screen is"
     assert seen.page.locator("details:not([open])").count() > 0, "what was folded is folded again"
+
+
+def test_paper_holds_more_of_the_list_than_one_page_of_the_screen_and_then_all_is_as_before(
+    visit: Any,
+) -> None:
+    page = visit(many_domains(700)).page
+    page.click("#next")
+    before = page.locator("#status").text_content()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#body tr").count() == 500
+    assert page.locator("#status").text_content() == "700 of 700 referring domains; shown here 1 to 500."
+    assert page.locator("details.group:not([open])").count() == 0
+    assert (
+        page.locator("#table thead").evaluate("part => getComputedStyle(part).display")
+        == "table-header-group"
+    )
+    for hidden in ("#controls", ".show-group", ".numbers", ".expand"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#status").text_content() == before
+    assert page.locator("#body tr").count() == 200
+
+
+def test_charts_are_drawn_and_fit_wide_and_narrow_screens(visit: Any) -> None:
+    wide, narrow = visit(many_domains(300)), visit(many_domains(300), viewport=PHONE)
+    for seen, shown in ((wide, "wide"), (narrow, "narrow")):
+        pictures = seen.page.locator(".picture svg:visible")
+        assert pictures.count() == 3
+        assert seen.page.locator(f".weeks .{shown}").is_visible()
+        for number in range(3):
+            box = pictures.nth(number).bounding_box()
+            assert box["width"] <= seen.page.viewport_size["width"]
+            assert box["height"] > 150
+    colours = wide.page.locator(".authority path").evaluate_all(
+        "paths => paths.map(p => getComputedStyle(p).fill)"
+    )
+    assert len(set(colours)) == 3, colours
+
+
+def test_a_group_shows_its_domains_in_the_list(visit: Any) -> None:
+    domains = many_domains(120)
+    seen = visit(domains)
+    seen.page.locator("details.group summary").nth(1).click()
+    seen.page.locator("button.show-group:visible").click()
+    expected = domains.filter(cluster=2)
+    assert seen.status().startswith(f"{expected.height} of 120")
+    assert sorted(seen.domains()) == sorted(expected["referring_domain"])
+    assert seen.page.evaluate("document.activeElement.id") == "list"
+
+
+def test_what_a_person_decided_is_marked_and_told(visit: Any) -> None:
+    row = one_domain(decided="keep, by ann on 3 November 2026: <b>ours</b>", verdict="keep")
+    seen = visit(domains_frame([row]))
+    assert "decided" in seen.page.locator("td.verdict").inner_text()
+    seen.page.click("button.expand")
+    assert "keep, by ann on 3 November 2026: <b>ours</b>" in seen.page.locator("tr.details").inner_text()
+
+
+def test_the_agency_is_named_and_its_logo_is_shown(visit: Any) -> None:
+    page = visit(many_domains(3), color_scheme="dark").page
+    assert page.locator(".agency").inner_text() == "Prepared by Harbour & <b>Pine</b> דוחות"
+    assert page.locator("img.logo").evaluate("image => image.complete && image.naturalWidth") == 40
 
 
 def test_without_script_the_findings_can_still_be_read(visit: Any, browser: Any) -> None:

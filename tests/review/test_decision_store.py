@@ -175,7 +175,7 @@ def test_a_network_drive_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_store_of_another_site_is_refused(store: DecisionStore, folder: Path) -> None:
-    with pytest.raises(InputError, match="decisions about kettle.example, not about other.example"):
+    with pytest.raises(InputError, match=r"decisions about kettle\.example, not about other\.example"):
         DecisionStore(folder, "other.example")
 
 

@@ -200,7 +200,7 @@ def test_one_page_can_be_decided_on_by_itself(review: Review) -> None:
     url, domain = keep["source_url"][0], keep["referring_domain"][0]
     review.decide_page(url, domain, "disavow")
     assert any(
-        rule.startswith(f"https://{domain}") or rule.startswith(f"http://{domain}")
+        rule.startswith((f"https://{domain}", f"http://{domain}"))
         for rule in rules(review, with_proposals=False)
     )
     assert review.decision(review.place(domain)) is None, "the domain itself is not decided on"
