@@ -285,7 +285,10 @@ def _with_narrower(
         if above is not None and above != narrower.rule:
             instead[above].append(narrower.rule)
     return [
-        replace(one, instead=tuple(instead[one.rule])) if one.rule in instead else one for one in candidates
+        replace(one, instead=tuple(sorted(instead[one.rule], key=lambda rule: rule.text)))
+        if one.rule in instead
+        else one
+        for one in candidates
     ]
 
 
