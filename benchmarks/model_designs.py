@@ -150,7 +150,10 @@ def main() -> None:
     examples = make_examples(rows)
     starts = tuple(name.strip("*") for name in chosen.designs) or ("",)
     names = [name for name in DESIGNS if name.strip("*").startswith(starts)]
-    lines = ["| design | rich exports | anchors only | addresses only | names only |", "|---|---|---|---|---|"]
+    lines = [
+        "| design | rich exports | anchors only | addresses only | names only |",
+        "|---|---|---|---|---|",
+    ]
 
     def cell(name: str, tier: str) -> str:
         score = DESIGNS[name](examples, tier)

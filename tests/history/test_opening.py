@@ -14,7 +14,7 @@ import pytest
 from history_fixtures import PROPERTY, START, parsed
 
 from detector.errors import InputError
-from detector.history import Store, connection
+from detector.history import Store
 from detector.history import store as store_module
 from detector.history.connection import open_store
 from detector.history.migrations import HISTORY, MIGRATIONS

@@ -168,12 +168,14 @@ def test_what_somebody_else_decided_is_not_overwritten(store: DecisionStore, fol
 
 def test_a_network_drive_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "network_drive", lambda _: "nfs4")
-    with pytest.raises(InputError, match=r"network drive \(nfs4\).*Make the audit in a folder on a drive of this machine"):
+    with pytest.raises(
+        InputError, match=r"network drive \(nfs4\).*Make the audit in a folder on a drive of this machine"
+    ):
         DecisionStore(folder, SITE)
 
 
 def test_the_store_of_another_site_is_refused(store: DecisionStore, folder: Path) -> None:
-    with pytest.raises(InputError, match="decisions about kettle.example, not about other.example"):
+    with pytest.raises(InputError, match=r"decisions about kettle\.example, not about other\.example"):
         DecisionStore(folder, "other.example")
 
 
@@ -181,7 +183,10 @@ def test_the_store_of_another_site_is_refused(store: DecisionStore, folder: Path
     ("now", "said"),
     [
         (SEEN, []),
-        (SEEN._replace(verdict="disavow", probability=0.95), ["the verdict was review", "rose from 0.70 to 0.95"]),
+        (
+            SEEN._replace(verdict="disavow", probability=0.95),
+            ["the verdict was review", "rose from 0.70 to 0.95"],
+        ),
         (SEEN._replace(probability=0.55, links=3), []),
         (SEEN._replace(links=4), ["1 more links"]),
         (SEEN._replace(group=12), ["one of 12 domains of one make"]),

@@ -21,7 +21,14 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="NOT RUN: Playwrigh
 pytestmark = pytest.mark.browser
 
 ARGUMENTS: Final = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+    ),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 #: Milliseconds: a machine that is busy otherwise is no fault.
@@ -176,7 +183,9 @@ def test_search_and_filters_by_keyboard(visit: Callable[..., Visit], folder: Pat
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_no_violation(visit: Callable[..., Visit], folder: Path, scheme: str, viewport: dict[str, int]) -> None:
+def test_axe_finds_no_violation(
+    visit: Callable[..., Visit], folder: Path, scheme: str, viewport: dict[str, int]
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="NOT RUN: no axe").Axe()
     seen = visit(folder, color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
     page = seen.page
@@ -196,7 +205,13 @@ def test_axe_finds_no_violation(visit: Callable[..., Visit], folder: Path, schem
     seen.press("f")
     passes("filters")
     seen.press("Escape")
-    for key, part in (("c", "dialog .decisions"), ("n", "#note"), ("w", "dialog .names, dialog .muted"), ("?", ".keys"), ("x", "#download")):
+    for key, part in (
+        ("c", "dialog .decisions"),
+        ("n", "#note"),
+        ("w", "dialog .names, dialog .muted"),
+        ("?", ".keys"),
+        ("x", "#download"),
+    ):
         seen.press(key)
         page.wait_for_selector(part)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
@@ -207,7 +222,9 @@ def test_axe_finds_no_violation(visit: Callable[..., Visit], folder: Path, schem
 
 
 @pytest.mark.parametrize("width", [320, 390, 767, 768, 1024, 1199, 1200, 1920])
-def test_nothing_sticks_out_at_any_width(visit: Callable[..., Visit], hostile_folder: Path, width: int) -> None:
+def test_nothing_sticks_out_at_any_width(
+    visit: Callable[..., Visit], hostile_folder: Path, width: int
+) -> None:
     seen = visit(hostile_folder, viewport={"width": width, "height": 800})
     page = seen.page
     page.evaluate("document.getElementById('clear').click()")
@@ -242,7 +259,9 @@ def test_hostile_data_stays_data(visit: Callable[..., Visit], hostile_folder: Pa
     assert all(url.startswith(f"http://{seen.server.host}/") for url in seen.requests)
 
 
-def test_words_of_another_direction_do_not_turn_the_page(visit: Callable[..., Visit], hostile_folder: Path) -> None:
+def test_words_of_another_direction_do_not_turn_the_page(
+    visit: Callable[..., Visit], hostile_folder: Path
+) -> None:
     seen = visit(hostile_folder)
     page = seen.page
     page.get_by_role("button", name="Clear").click()
@@ -251,11 +270,16 @@ def test_words_of_another_direction_do_not_turn_the_page(visit: Callable[..., Vi
     page.wait_for_selector("#detail .anchor bdi")
     anchor = page.locator("#detail .anchor bdi").first
     assert anchor.evaluate("element => getComputedStyle(element).direction") == "rtl"
-    assert page.locator("#detail .anchor").first.evaluate("element => getComputedStyle(element).direction") == "ltr"
+    assert (
+        page.locator("#detail .anchor").first.evaluate("element => getComputedStyle(element).direction")
+        == "ltr"
+    )
     assert page.locator("#anchor").evaluate("element => element.matches(':dir(rtl)')")
 
 
-def test_the_token_leaves_the_address_and_survives_a_reload(visit: Callable[..., Visit], folder: Path) -> None:
+def test_the_token_leaves_the_address_and_survives_a_reload(
+    visit: Callable[..., Visit], folder: Path
+) -> None:
     seen = visit(folder)
     assert seen.server.token not in seen.page.url
     assert all(seen.server.token not in url.split("#")[0] for url in seen.requests)
@@ -263,7 +287,9 @@ def test_the_token_leaves_the_address_and_survives_a_reload(visit: Callable[...,
     seen.ready()
     fresh = seen.context.browser.new_context().new_page()
     fresh.goto(f"http://{seen.server.host}/")
-    sync_api.expect(fresh.locator("[role=alert]")).to_contain_text("The token is missing or wrong", ignore_case=True)
+    sync_api.expect(fresh.locator("[role=alert]")).to_contain_text(
+        "The token is missing or wrong", ignore_case=True
+    )
     fresh.context.close()
 
 

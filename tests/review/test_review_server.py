@@ -22,10 +22,16 @@ class Client:
         self.server = server
         self.given = {"Host": server.host, "Content-Type": "application/json", PROOF: server.token}
 
-    def send(self, method: str, path: str, body: bytes = b"", **headers: str | None) -> tuple[int, dict[str, str], bytes]:
+    def send(
+        self, method: str, path: str, body: bytes = b"", **headers: str | None
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        told = self.given | {"Content-Length": str(len(body))} | {name.replace("_", "-"): value for name, value in headers.items()}
+        told = (
+            self.given
+            | {"Content-Length": str(len(body))}
+            | {name.replace("_", "-"): value for name, value in headers.items()}
+        )
         for name, value in told.items():
             if value is not None:
                 connection.putheader(name, value)
@@ -122,7 +128,9 @@ def test_no_other_path_is_served(client: Client, path: str) -> None:
     assert client.refused("GET", path) == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/api/", "/api/start/", "/api/../api/start", "/api/__class__", "/start"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/", "/api/start/", "/api/../api/start", "/api/__class__", "/start"]
+)
 def test_no_other_question_is_answered(client: Client, path: str) -> None:
     assert client.refused("POST", path) == 404
 
@@ -136,7 +144,9 @@ def test_no_other_question_is_answered(client: Client, path: str) -> None:
         (b"{}", {"Transfer-Encoding": "chunked"}, 411),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused(client: Client, body: bytes, headers: dict[str, str | None], status: int) -> None:
+def test_what_cannot_be_read_is_refused(
+    client: Client, body: bytes, headers: dict[str, str | None], status: int
+) -> None:
     assert client.refused("POST", "/api/ask", body, **headers) == status
 
 
@@ -185,7 +195,11 @@ def test_a_conflict_is_told_as_such(client: Client, folder: Path, serve: Callabl
     other = Client(serve(folder))
     found = client.ask("ask", filters={})["rows"][0]["referring_domain"]
     seen = client.ask("start")["state"]["seen"]
-    other.ask("decide", domain=found, decision="disavow" if not client.ask("domain", domain=found)["forbidden"] else "keep")
+    other.ask(
+        "decide",
+        domain=found,
+        decision="disavow" if not client.ask("domain", domain=found)["forbidden"] else "keep",
+    )
     body = json.dumps({"domain": found, "decision": "ignore", "seen": seen}).encode()
     assert client.send("POST", "/api/decide", body)[0] == 409
 

@@ -93,7 +93,9 @@ def test_every_order_sorts(review: Review, order: str) -> None:
     column, falling = {
         "probability": ("probability", True), "links": ("links", True), "newest": ("first_seen", True), "name": ("referring_domain", False),
     }[order]  # fmt: skip
-    values = review.table[column][review.ask(Filters.of({"order": order, "verdicts": ["keep"]})).rows].drop_nulls()
+    values = review.table[column][
+        review.ask(Filters.of({"order": order, "verdicts": ["keep"]})).rows
+    ].drop_nulls()
     assert values.to_list() == values.sort(descending=falling).to_list()
 
 
@@ -117,7 +119,11 @@ def test_an_answer_keeps_its_order_whatever_is_decided(review: Review) -> None:
 
 def test_a_decision_never_makes_a_guarded_line(review: Review) -> None:
     place = review.place("medium.com") if "medium.com" in names(review) else None
-    guarded = [place] if place is not None else review.table.select(pl.col("guard").is_not_null().arg_true()).to_series().to_list()[:1]
+    guarded = (
+        [place]
+        if place is not None
+        else review.table.select(pl.col("guard").is_not_null().arg_true()).to_series().to_list()[:1]
+    )
     assert guarded, "the sample holds a guarded domain"
     with pytest.raises(UsageError, match="No line is ever written"):
         review.decide(guarded, "disavow")
@@ -131,7 +137,9 @@ def test_a_decision_never_makes_a_guarded_line(review: Review) -> None:
     assert len(made) > 300
 
 
-def test_whitelists_hold_for_this_site_and_for_all(review: Review, open_review: OpenReview, tmp_path: Path) -> None:
+def test_whitelists_hold_for_this_site_and_for_all(
+    review: Review, open_review: OpenReview, tmp_path: Path
+) -> None:
     place = first_of(review, "disavow")
     domain = review.table["referring_domain"][place]
     assert f"domain:{domain}" in rules(review, with_proposals=True)
@@ -150,8 +158,19 @@ def test_the_next_audit_keeps_to_the_whitelist(
 ) -> None:
     with Whitelists(own_stores) as lists:
         lists.add("casino7.example", "", domains=domains, who="ann", now=datetime.now(UTC))
-    rows = [{"Referring page URL": f"https://casino{n}.example/x", "Target URL": "https://kettle.example/", "Anchor": "casino"} for n in range(9)]
-    found = audit([write_ahrefs(tmp_path / "a.csv", rows)], Settings("kettle.example", stores=own_stores), tmp_path / "out")
+    rows = [
+        {
+            "Referring page URL": f"https://casino{n}.example/x",
+            "Target URL": "https://kettle.example/",
+            "Anchor": "casino",
+        }
+        for n in range(9)
+    ]
+    found = audit(
+        [write_ahrefs(tmp_path / "a.csv", rows)],
+        Settings("kettle.example", stores=own_stores),
+        tmp_path / "out",
+    )
     guards = dict(found.domains.select("referring_domain", "guard").iter_rows())
     assert [name for name, guard in guards.items() if guard] == ["casino7.example"]
 
@@ -180,7 +199,10 @@ def test_one_page_can_be_decided_on_by_itself(review: Review) -> None:
     )
     url, domain = keep["source_url"][0], keep["referring_domain"][0]
     review.decide_page(url, domain, "disavow")
-    assert any(rule.startswith(f"https://{domain}") or rule.startswith(f"http://{domain}") for rule in rules(review, with_proposals=False))
+    assert any(
+        rule.startswith((f"https://{domain}", f"http://{domain}"))
+        for rule in rules(review, with_proposals=False)
+    )
     assert review.decision(review.place(domain)) is None, "the domain itself is not decided on"
     with pytest.raises(UsageError, match="is no page of"):
         review.decide_page("https://elsewhere.example/", domain, "disavow")
@@ -236,7 +258,9 @@ def test_new_since_the_last_upload(folder: Path, open_review: OpenReview, domain
     with Store.open("kettle-and-thyme.example", domains=domains) as history:
         when = datetime(2026, 8, 1, tzinfo=UTC)
         file = DisavowFile.parse(b"domain:a.example\n", "disavow.txt")
-        history.record(file, property_url="https://kettle-and-thyme.example/", who="ann", now=when, uploaded=when)
+        history.record(
+            file, property_url="https://kettle-and-thyme.example/", who="ann", now=when, uploaded=when
+        )
     review = open_review(folder)
     expected = review.table.filter(pl.col("first_seen") > date(2026, 8, 1))["referring_domain"]
     assert set(names(review, new=True)) == set(expected)

@@ -54,7 +54,20 @@ def test_a_cluster_needs_its_number(review: Review, folder: Path) -> None:
 
 
 def test_search_filter_and_everything_known(review: Review) -> None:
-    said = played(review, "/", "casino", "m", "f", 'kind="link farm" verdicts=disavow,review', "f", "nothing=1", "f", "", "?", "~")
+    said = played(
+        review,
+        "/",
+        "casino",
+        "m",
+        "f",
+        'kind="link farm" verdicts=disavow,review',
+        "f",
+        "nothing=1",
+        "f",
+        "",
+        "?",
+        "~",
+    )
     assert "Why" in said
     assert "What would change it" in said
     assert "|" in said
@@ -66,7 +79,9 @@ def test_what_another_process_decided_is_not_overwritten(
     review: Review, folder: Path, open_review: Callable[[Path], Review], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_review(folder)
-    domain = review.table["referring_domain"][int(review.ask(Filters(verdicts=("disavow", "review"))).rows[0])]
+    domain = review.table["referring_domain"][
+        int(review.ask(Filters(verdicts=("disavow", "review"))).rows[0])
+    ]
 
     class Keys(io.StringIO):
         def readline(self, size: int = -1, /) -> str:
@@ -96,7 +111,11 @@ def test_nothing_hostile_reaches_the_terminal(
     said = played(review, *lines, "x", "y")
     assert "alert(1)" in said.replace("\n    ", "")
     assert ACTS.search(said) is None
-    own = [line for line in said.split("\n") if not line.startswith(("note:", "written:", "search:", "filter:", "[", "Include", "Review of"))]
+    own = [
+        line
+        for line in said.split("\n")
+        if not line.startswith(("note:", "written:", "search:", "filter:", "[", "Include", "Review of"))
+    ]
     assert max(columns_of(line) for line in own) <= max(int(columns), 62)
 
 
@@ -129,7 +148,14 @@ def test_a_key_is_read_without_enter() -> None:
 
     master, slave = pty.openpty()
     with os.fdopen(slave, "r", encoding="utf-8") as keys:
-        for sent, expected in ((b"d", "d"), (b"\n", ""), (b"\x1b[B", "j"), (b"\x1b[A", "p"), (b"\x1b[5~", "?"), ("é".encode(), "é")):
+        for sent, expected in (
+            (b"d", "d"),
+            (b"\n", ""),
+            (b"\x1b[B", "j"),
+            (b"\x1b[A", "p"),
+            (b"\x1b[5~", "?"),
+            ("é".encode(), "é"),
+        ):
             os.write(master, sent)
             assert read_key(keys) == expected
     os.close(master)
