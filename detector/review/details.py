@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from typing import Any, Final
@@ -36,6 +37,8 @@ class Details:
     def __init__(self, review: Review, loaded: Callable[[], Loaded]) -> None:
         self._review, self._loaded = review, loaded
         self._turn = threading.Lock()
+        self._newest = itertools.count(1)
+        self._wanted = 0
         self._explainer: Explainer | None = None
         first = pl.col("anchors").str.split(" | ").list.first()
         self._likeness = review.table.select("cluster", "ip", first_anchor=first).with_row_index("place")
@@ -45,13 +48,19 @@ class Details:
     def of(self, domain: str) -> dict[str, Any]:
         """What is told of a domain: its explanation, likeness to others, decisions about it, and whether a line is forbidden.
 
+        Whoever goes through the list faster than it can be told asks for the last one only: of several that wait for
+        their turn the newest is told, the others get ``{"passed": True}``.
+
         Raises:
             UsageError: the audit does not know it.
             InputError: the audit's files cannot be read.
         """
         review = self._review
         place = review.place(domain)
+        mine = self._wanted = next(self._newest)
         with self._turn:  # one at a time: it reads all links
+            if mine != self._wanted:
+                return {"passed": True}
             told = self._ready().explain(domain).as_dict()
         for part in (told["taken"] or {}).get("contributions", ()):
             part["said"] = all_signals()[part["signal"]].sentence.replace("{value}", part["shown"])

@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -54,11 +53,12 @@ class Finder:
         self._newest = 0
         self._worker = ThreadPoolExecutor(1)
         self._text = self._worker.submit(self._make_text)
+        self._reason_kinds = self._worker.submit(self._make_reason_kinds)
         self._anchors: Future[pl.DataFrame] = self._worker.submit(self._make_anchors)
 
     def close(self) -> None:
         """Stop what is still being made ready."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._worker.shutdown(wait=True, cancel_futures=True)
 
     def ask(self, asked: Filters, decisions: pl.DataFrame) -> Answer:
         """Find the rows that fulfil everything that is asked.
@@ -69,7 +69,7 @@ class Finder:
         tests = where(asked, today_known=self._last_upload)
         table = self._table.with_columns(decisions)
         if asked.reason:
-            table = table.with_columns(self._reason_kinds)
+            table = table.with_columns(self._reason_kinds.result())
         if asked.search.strip():
             table = table.with_columns(self._text.result())
             words = pl.select(plain_text(pl.lit(asked.search))).item().split()
@@ -103,11 +103,10 @@ class Finder:
         }
         told = {name: _counted(self._table[column]) for name, column in columns.items()}
         told["tool"] = _counted(self._table["tools"].str.split(" | ").explode(empty_as_null=True))
-        told["reason"] = _counted(self._reason_kinds.explode(empty_as_null=True))
+        told["reason"] = _counted(self._reason_kinds.result().explode(empty_as_null=True))
         return told
 
-    @cached_property
-    def _reason_kinds(self) -> pl.Series:
+    def _make_reason_kinds(self) -> pl.Series:
         return self._table.select(reason_of().alias("reason_kinds")).to_series()
 
     def _make_text(self) -> pl.Series:

@@ -25,6 +25,7 @@ from detector.review.store import Action, ConflictError
 from detector.verdict import VERDICTS
 
 _ROWS: Final = 200  # at most in one answer
+_FIRST: Final = 100  # that come with the answer to a question: what the page asks for at once
 _NOTE: Final = 2_000  # characters
 _JOURNAL: Final = 100
 
@@ -104,7 +105,7 @@ class Routes:
         if not isinstance(asked, dict):
             raise UsageError("'filters' is no object")
         found = self._review.ask(Filters.of(asked))
-        rows = self._review.rows(found.rows[:_ROWS])
+        rows = self._review.rows(found.rows[:_FIRST])
         took = (time.perf_counter() - start) * 1000
         return {"answer": found.number, "total": len(found.rows), "rows": rows, "ms": round(took, 1)}
 

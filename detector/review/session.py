@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -23,13 +25,12 @@ from detector.review.decisions import (
     DECISIONS,
     DISAVOW,
     DOMAIN,
-    GREW,
-    MOVED,
     TENANT,
     URL,
     Evidence,
     Subject,
-)  # fmt: skip
+    changes,
+)
 from detector.review.filters import Filters
 from detector.review.finding import Answer, Finder
 from detector.review.memory import Memory
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EVIDENCE: Final = ("verdict", "probability", "kind", "reasons", "links", "group")
+#: The columns of ``store.COLUMNS`` that make an ``Evidence``.
+_THEN: Final = ("verdict", "probability", "kind", "reasons", "links", "group_size", "audited")
 _CODES: Final[dict[str | None, int]] = {
     None: 0,
     **{decision: code for code, decision in enumerate(DECISIONS, 1)},
@@ -92,7 +95,9 @@ class Review:
         self._places = {name: place for place, name in enumerate(self.table["referring_domain"])}
         self._codes = np.zeros(self.table.height, np.int8)
         self._changed = np.zeros(self.table.height, bool)
+        self._asked = self.table["verdict"].is_in([TO_DISAVOW, TO_REVIEW]).to_numpy()
         self._turn = RLock()
+        self._learning = ThreadPoolExecutor(1)
         last = last_upload(self.site, self.stores, domains=domains)
         self.last_upload = last.upload if last else None
         links = AuditFolder(folder, self.record, pl.DataFrame()).links()
@@ -113,6 +118,7 @@ class Review:
     def close(self) -> None:
         """Close the stores."""
         self.finder.close()
+        self._learning.shutdown()
         self.store.close()
         self.memory.close()
         self.whitelists.close()
@@ -157,14 +163,13 @@ class Review:
 
     def progress(self) -> dict[str, int]:
         """How far the review is: domains to decide (proposed for a line, or for a person), and those decided; all decisions by kind."""
-        asked = self.table["verdict"].is_in([TO_DISAVOW, TO_REVIEW]).to_numpy()
         with self._turn:
             self._refresh()
             counts = np.bincount(self._codes, minlength=len(_CODES))
-            done = int(((self._codes != 0) & asked).sum())
+            done = int(((self._codes != 0) & self._asked).sum())
             changed = int(self._changed.sum())
         named = {decision: int(counts[code]) for decision, code in _CODES.items() if decision}
-        return {"asked": int(asked.sum()), "done": done, "changed": changed, **named}
+        return {"asked": int(self._asked.sum()), "done": done, "changed": changed, **named}
 
     def evidence(self, place: int) -> Evidence:
         """What the audit says of a row of the table."""
@@ -296,10 +301,11 @@ class Review:
     def _learn(self) -> None:
         """Show what was done, and remember it for the next audit; what cannot be remembered now is caught up with."""
         self._refresh()
-        try:
+        self._learning.submit(self._remember)
+
+    def _remember(self) -> None:
+        with contextlib.suppress(DetectorError):
             self.memory.learn(self.store)
-        except DetectorError:
-            return
 
     def _refresh(self) -> None:
         """Take over what was decided since, by this process or another."""
@@ -317,24 +323,16 @@ class Review:
             self._mark_changed(places, before)
 
     def _mark_changed(self, places: list[int], after: int) -> None:
-        """Mark of touched rows those whose evidence has changed since the decision (by ``decisions.changes``, natively)."""
+        """Mark of touched rows those whose evidence has changed since the decision."""
         if not places:
             return
         self._changed[places] = False
-        then = self.store.standing(after).filter(pl.col("scope") != URL)
-        now = self.table.with_row_index("place").select("place", "referring_domain", "verdict", "probability", "links", "group")  # fmt: skip
-        grew = pl.max_horizontal(pl.col("links") * GREW, pl.col("links") + 1)
-        moved = (pl.col("probability_now") - pl.col("probability")).abs() >= MOVED
-        news = (
-            pl.col("verdict_now") != pl.col("verdict"),
-            moved,
-            pl.col("links_now") >= grew,
-            pl.col("audited").is_not_null() & pl.col("group_size").is_null() & pl.col("group").is_not_null(),
-        )
-        found = then.join(now, left_on="subject", right_on="referring_domain", suffix="_now").filter(
-            pl.col("verdict").is_not_null(), pl.any_horizontal(news)
-        )
-        self._changed[found["place"].to_numpy()] = True
+        standing = self.store.standing(after).filter(pl.col("subject") == pl.col("unit"))
+        then = {row[0]: Evidence(*row[1:]) for row in standing.select("subject", *_THEN).iter_rows()}
+        at = np.array([place for name in then if (place := self._places.get(name)) is not None], np.uint32)
+        names = self.table["referring_domain"][at]
+        for place, name, now in zip(at, names, self._evidences(at), strict=True):
+            self._changed[place] = any(changes(then[name], now))
 
 
 def _title(decision: str | None, name: str, count: int, about: str) -> str:

@@ -8,7 +8,7 @@ import { Filters } from "./filters.js";
 import * as dialogs from "./dialogs.js";
 import { listen } from "./keys.js";
 
-const PAUSE = 120; // milliseconds on a row before its details are asked for
+const PAUSE = 200; // milliseconds on a row before its details are asked for
 const DONE = { disavow: "Disavowed", keep: "Kept", ignore: "Ignored", later: "Put off" };
 let queue, detail, filters, state, waiting;
 
@@ -61,7 +61,9 @@ function select(row, open) {
 async function know(domain) {
   try {
     const told = await ask("domain", { domain });
-    if (detail.domain === domain) detail.draw(told);
+    if (detail.domain !== domain) return;
+    if (told.passed) await know(domain); // another window asked meanwhile
+    else detail.draw(told);
   } catch (error) {
     if (detail.domain === domain) detail.fault(error.message);
   }
@@ -110,7 +112,8 @@ async function many(asked, number_, about, examples) {
     follow(done.state);
     const left = done.left_out ? `; ${count(done.left_out, "domain")} left out, because no line is ever written for ${done.left_out === 1 ? "it" : "them"}` : "";
     say(`${chosen.decision ? DONE[chosen.decision] : "Taken back"}: ${count(done.decided, "domain")}${left}. u undoes all of it.`, chosen.decision ?? "");
-    await queue.reload();
+    queue.reload().catch(fault);
+    if (detail.domain) know(detail.domain);
   }).catch(fault);
 }
 
@@ -134,8 +137,8 @@ function turn(what) {
     if (!action) return say(`There is nothing to ${what}.`);
     const done = await ask(what, { expected: action.number });
     follow(done.state);
-    await queue.reload();
-    if (detail.domain) await know(detail.domain);
+    queue.reload().catch(fault);
+    if (detail.domain) know(detail.domain);
     return say(`${what === "undo" ? "Undone" : "Done again"}: ${visible(action.title)}`);
   }).catch(fault);
 }
