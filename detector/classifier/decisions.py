@@ -1,7 +1,7 @@
 """A user's decisions as labels: the model fitted anew with them, and whether that made it better.
 
 A decision of a person who knows the site is worth more than a list's entry, but a wave decided at once is one piece of knowledge: its
-domains share a weight, and are never on both sides of a split. Decisions take part in the boosting alone: calibration, the
+domains share a weight, and are never on both sides of a split; and all decisions about one site share what one site may weigh. Decisions take part in the boosting alone: calibration, the
 promise and the figures rest on the training tables as before, for what is decided on is no sample of anything (people look at what was
 flagged).
 """
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WEIGHT: Final = 2.0
 #: The decisions about one group weigh together as many as so many single ones at most.
 MOST_OF_GROUP: Final = 10
+#: All decisions about one site weigh together at most so much: one profile must not outweigh what many sites tell (docs/learning.md).
+MOST_OF_SITE: Final = 100.0
 #: With fewer decisions of a side nothing can be learnt, nor measured.
 LEAST: Final = 10
 #: A loss is told from noise when a paired bootstrap over domains excludes none at this confidence, and when it is larger than what figures
@@ -117,7 +119,9 @@ class Learnt:
         ]
         if self.decisions.auc.worse:
             auc = self.decisions.auc
-            told.append(f"AUC on decisions that it had not seen fell from {auc.before:.3f} to {auc.after:.3f}")
+            told.append(
+                f"AUC on decisions that it had not seen fell from {auc.before:.3f} to {auc.after:.3f}"
+            )
         return told
 
 
@@ -131,21 +135,28 @@ def own_rows(decided: pl.DataFrame, data: Dataset) -> pl.DataFrame:
     Raises:
         DetectorError: there are fewer than ``LEAST`` decisions of a side.
     """
-    sides = {side: decided.filter(pl.col("label") == label).height for side, label in (("disavow", 1), ("keep", 0))}
+    sides = {
+        side: decided.filter(pl.col("label") == label).height for side, label in (("disavow", 1), ("keep", 0))
+    }
     if short := [f"{number:,} to {side}" for side, number in sides.items() if number < LEAST]:
         raise DetectorError(
             f"Too few decisions to learn from: there are only {' and '.join(short)}, and at least {LEAST} of each are needed."
         )
-    group = pl.concat_str("site", pl.coalesce(pl.col("cluster").cast(pl.String), "referring_domain"), separator=" ")
-    rows = decided.with_columns(group=group)
+    alone = WEIGHT * (MOST_OF_GROUP / pl.len().over("group")).clip(upper_bound=1.0)
+    group = pl.concat_str(
+        "site", pl.coalesce(pl.col("cluster").cast(pl.String), "referring_domain"), separator=" "
+    )
+    rows = decided.with_columns(group=group).with_columns(alone=alone)
     told: dict[str, pl.Expr] = {
         "key": _digests(pl.col("referring_domain")),
         "profile": _digests(pl.col("site")),
         "group": _digests(pl.col("group")),
         "operator": pl.lit(value=False),
-        "fold": pl.col("group").map_elements(lambda name: int(_digest(name), 16) % FOLDS, return_dtype=pl.Int8),
+        "fold": pl.col("group").map_elements(
+            lambda name: int(_digest(name), 16) % FOLDS, return_dtype=pl.Int8
+        ),
         "label": pl.col("label"),
-        "weight": WEIGHT * (MOST_OF_GROUP / pl.len().over("group")).clip(upper_bound=1.0),
+        "weight": pl.col("alone") * (MOST_OF_SITE / pl.col("alone").sum().over("site")).clip(upper_bound=1.0),
         "strong": pl.lit(value=False),
         **{name: pl.lit("own") for name in ("family", "source", "category", "evidence")},
     }
@@ -155,7 +166,8 @@ def own_rows(decided: pl.DataFrame, data: Dataset) -> pl.DataFrame:
         for name in data.rows.columns
     ]
     return rows.select(
-        column.cast(kind).alias(name) for column, (name, kind) in zip(columns, data.rows.schema.items(), strict=True)
+        column.cast(kind).alias(name)
+        for column, (name, kind) in zip(columns, data.rows.schema.items(), strict=True)
     )
 
 
@@ -219,7 +231,8 @@ def _on_tables(
         before, after = (
             by_domain(rows[part["row"].to_numpy()], part["probability"].to_numpy())
             for part in (
-                judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED)) for judged in (without, with_them)
+                judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
+                for judged in (without, with_them)
             )
         )
         both = before.join(after.select("key", after="score"), on="key", maintain_order="left")
