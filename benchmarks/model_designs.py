@@ -26,7 +26,6 @@ from detector.classifier.training import (
     fit_seen,
     inputs,
     make_examples,
-    with_words,
 )
 
 #: Tiers of the table; each is judged on rows as they stand, or masked to what such an export shows.
@@ -146,7 +145,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=Path("training_data"))
     options.add_argument("--out", type=Path, default=Path("docs/model-designs.md"))
     chosen = options.parse_args()
-    rows = with_words(Dataset.load(chosen.data))
+    rows = Dataset.load(chosen.data).rows
     examples = make_examples(rows)
     starts = tuple(name.strip("*") for name in chosen.designs) or ("",)
     names = [name for name in DESIGNS if name.strip("*").startswith(starts)]

@@ -11,7 +11,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -64,17 +63,13 @@ class Dataset:
         rows: one row per profile and referring domain: ``key, profile, group`` (salted hashes; ``group``: operator or
             domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
             ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label),
-            ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32).
+            ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32; those of texts are
+            Float64 and cross-fitted: no row's come from weights that saw its domain).
         texts: what its anchors, titles and page addresses say, and collections of texts.
     """
 
     rows: pl.DataFrame
     texts: TextTables
-
-    @cached_property
-    def worded(self) -> pl.DataFrame:
-        """The rows with cross-fitted text signals filled in: no row's come from weights that saw its domain."""
-        return self.rows.with_columns(self.texts.signals(self.rows).get_columns())
 
     def save(self, folder: Path) -> None:
         """Write the tables, each beside its place first."""
@@ -159,7 +154,9 @@ def build_named(
         pl.concat(texts).join(kept, on=["referring_domain", "profile"]).rename({"referring_domain": "domain"})
     )
     learnt = collected.filter(~pl.col("text").is_in(injected_texts.implode()))
-    data = Dataset(_anonymous(rows), text_tables(uses, _normal(learnt)))
+    progress("signals of texts, by weights that saw nothing of a row's fold")
+    table, read = _anonymous(rows), text_tables(uses, _normal(learnt))
+    data = Dataset(table.with_columns(read.signals(table).get_columns()), read)
     return data, kept.select("referring_domain", "profile")
 
 

@@ -1,7 +1,7 @@
 """A user's decisions as labels: the model fitted anew with them, and whether that made it better.
 
 A decision of a person who knows the site is worth more than a list's entry, but a wave decided at once is one piece of knowledge: its
-domains share a weight, and are never on both sides of a split. Decisions take part in the boosting alone: calibration, the
+domains share a weight, and are never on both sides of a split; and all decisions about one site share what one site may weigh. Decisions take part in the boosting alone: calibration, the
 promise and the figures rest on the training tables as before, for what is decided on is no sample of anything (people look at what was
 flagged).
 """
@@ -22,7 +22,7 @@ from detector.classifier.dataset import Dataset
 from detector.classifier.evaluation import by_domain
 from detector.classifier.model import TIERS, Model, tiers_of
 from detector.classifier.recipe import SAME, manifest_of
-from detector.classifier.training import FOLDS, MIXED, fit, make_examples, out_of_fold, with_words
+from detector.classifier.training import FOLDS, MIXED, fit, make_examples, out_of_fold
 from detector.errors import DetectorError
 from detector.links.domains import Domains
 from detector.signals.registry import all_signals
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WEIGHT: Final = 2.0
 #: The decisions about one group weigh together as many as so many single ones at most.
 MOST_OF_GROUP: Final = 10
+#: All decisions about one site weigh together at most so much: one profile must not outweigh what many sites tell (docs/learning.md).
+MOST_OF_SITE: Final = 100.0
 #: With fewer decisions of a side nothing can be learnt, nor measured.
 LEAST: Final = 10
 #: A loss is told from noise when a paired bootstrap over domains excludes none at this confidence, and when it is larger than what figures
@@ -140,10 +142,11 @@ def own_rows(decided: pl.DataFrame, data: Dataset) -> pl.DataFrame:
         raise DetectorError(
             f"Too few decisions to learn from: there are only {' and '.join(short)}, and at least {LEAST} of each are needed."
         )
+    alone = WEIGHT * (MOST_OF_GROUP / pl.len().over("group")).clip(upper_bound=1.0)
     group = pl.concat_str(
         "site", pl.coalesce(pl.col("cluster").cast(pl.String), "referring_domain"), separator=" "
     )
-    rows = decided.with_columns(group=group)
+    rows = decided.with_columns(group=group).with_columns(alone=alone)
     told: dict[str, pl.Expr] = {
         "key": _digests(pl.col("referring_domain")),
         "profile": _digests(pl.col("site")),
@@ -153,7 +156,7 @@ def own_rows(decided: pl.DataFrame, data: Dataset) -> pl.DataFrame:
             lambda name: int(_digest(name), 16) % FOLDS, return_dtype=pl.Int8
         ),
         "label": pl.col("label"),
-        "weight": WEIGHT * (MOST_OF_GROUP / pl.len().over("group")).clip(upper_bound=1.0),
+        "weight": pl.col("alone") * (MOST_OF_SITE / pl.col("alone").sum().over("site")).clip(upper_bound=1.0),
         "strong": pl.lit(value=False),
         **{name: pl.lit("own") for name in ("family", "source", "category", "evidence")},
     }
@@ -180,7 +183,7 @@ def learn(
         before: the model that the decisions were made with, or would be judged by.
     """
     progress("without the decisions")
-    base = with_words(data)
+    base = data.rows
     without = out_of_fold(base, make_examples(base))
     progress("with the decisions")
     model, judged = fit(data, own)

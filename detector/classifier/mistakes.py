@@ -10,7 +10,7 @@ import polars as pl
 
 from detector.classifier.dataset import build_named
 from detector.classifier.explain import reasons
-from detector.classifier.training import fit, with_words
+from detector.classifier.training import fit
 from detector.links.domains import Domains
 
 #: So many of either kind are told.
@@ -32,7 +32,7 @@ def worst_mistakes(
     data, names = build_named(raw, domains, progress)
     progress("fitting")
     model, judged = fit(data)
-    rows = with_words(data)
+    rows = data.rows
     table = pl.concat([rows, names.rename({"profile": "of_site"})], how="horizontal").with_columns(
         judged.head(rows.height)["probability"]
     )

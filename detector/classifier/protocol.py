@@ -23,7 +23,6 @@ from detector.classifier.training import (
     fit_seen,
     inputs,
     make_examples,
-    with_words,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ _LARGE: Final = 100
 
 def protocol(data: Dataset, progress: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
     """All figures of this file, by section."""
-    rows = with_words(data)
+    rows = data.rows
     examples = make_examples(rows)
     figures: dict[str, Any] = {}
     for name, section in (

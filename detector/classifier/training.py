@@ -61,11 +61,6 @@ def inputs() -> list[Signal]:
     return model_signals()
 
 
-def with_words(data: Dataset) -> pl.DataFrame:
-    """The rows with cross-fitted text signals filled in: no row's come from weights that saw its domain."""
-    return data.worded
-
-
 def fit(data: Dataset, own: pl.DataFrame | None = None) -> tuple[Model, pl.DataFrame]:
     """Fit the model; and each example's log odds from a fold that did not see its domain.
 
@@ -77,7 +72,7 @@ def fit(data: Dataset, own: pl.DataFrame | None = None) -> tuple[Model, pl.DataF
         the model, and a frame ``row`` (dataset row; those of ``own`` come after them), ``mask``, ``tier``, ``log_odds`` and ``probability``
         (both out of fold: the calibration curve, too, is fitted on the other folds).
     """
-    rows = with_words(data)
+    rows = data.rows
     if own is not None:
         rows = pl.concat([rows, own.select(rows.columns).cast(dict(rows.schema))])  # type: ignore[arg-type]
     examples = make_examples(rows)

@@ -22,7 +22,6 @@ from detector.classifier.training import (
     cross_fitted,
     inputs,
     make_examples,
-    with_words,
 )
 from detector.signals.registry import all_signals
 
@@ -49,7 +48,7 @@ def worth(data: Dataset) -> dict[str, Any]:
     """
     from joblib import Parallel, delayed
 
-    rows = with_words(data)
+    rows = data.rows
     examples = make_examples(rows)
     whole = {tier: _whole(rows, examples, tier) for tier in TIERS}
     jobs = [(tier, column) for tier in TIERS for column in _known_columns(examples, tier)]

@@ -10,7 +10,7 @@ import pytest
 
 from detector.classifier import decisions, model
 from detector.classifier.dataset import Dataset
-from detector.classifier.decisions import MOST_OF_GROUP, WEIGHT, Shift, learn, own_rows
+from detector.classifier.decisions import MOST_OF_GROUP, MOST_OF_SITE, WEIGHT, Shift, learn, own_rows
 from detector.classifier.store import load
 from detector.errors import DetectorError
 from detector.links.domains import Domains
@@ -63,7 +63,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_decisions_become_rows_without_names(tables: Dataset) -> None:
     own = own_rows(decided(tables), tables)
     assert dict(own.schema) == dict(tables.rows.schema)
-    assert own["weight"].unique().to_list() == [WEIGHT]
+    assert own["weight"].unique().to_list() == [pytest.approx(MOST_OF_SITE / 120)], (
+        "more than one site may weigh"
+    )
+    few = own_rows(decided(tables, 40), tables)
+    assert few["weight"].unique().to_list() == [WEIGHT]
     assert not own["strong"].any()
     assert set(own["family"]) == {"own"}
     assert sorted(own["fold"].unique()) == [0, 1, 2, 3, 4]
@@ -110,6 +114,7 @@ def test_wrong_decisions_are_learnt_and_the_harm_is_told(
     tables: Dataset, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(decisions, "WEIGHT", 30.0)
+    monkeypatch.setattr(decisions, "MOST_OF_SITE", 1e9)
     own = own_rows(decided(tables, 400, flipped=True), tables)
     learnt = learn(tables, TABLES, own, load().model, Domains.default())
     assert learnt.decisions.auc.after > learnt.decisions.auc.before, "it does as it is told"

@@ -18,7 +18,6 @@ from detector.classifier.evaluation import by_domain, calibration, reliability, 
 from detector.classifier.plots import CALIBRATION, RECALL, write_plots
 from detector.classifier.recipe import EVALUATION, SIGNALS_PAGE, evaluate_model, train_model
 from detector.classifier.store import CARD
-from detector.classifier.training import with_words
 from detector.classifier.worth_page import learns_the_source, worth_page
 from detector.errors import InputError
 from detector.links.domains import Domains
@@ -88,7 +87,7 @@ def shipped() -> Dataset:
 
 
 def test_no_signal_that_is_learnt_tells_sources_apart_better_than_spam(shipped: Dataset) -> None:
-    entries = list(worth.alone(with_words(shipped)))
+    entries = list(worth.alone(shipped.rows))
     assert [e["name"] for e in entries if e["in_model"] and learns_the_source(e)] == []
 
 
