@@ -155,8 +155,8 @@ def build_named(
     )
     learnt = collected.filter(~pl.col("text").is_in(injected_texts.implode()))
     progress("signals of texts, by weights that saw nothing of a row's fold")
-    table, read = _anonymous(rows), text_tables(uses, _normal(learnt))
-    data = Dataset(table.with_columns(read.signals(table).get_columns()), read)
+    table, wording = _anonymous(rows), text_tables(uses, _normal(learnt))
+    data = Dataset(table.with_columns(wording.signals(table).get_columns()), wording)
     return data, kept.select("referring_domain", "profile")
 
 
