@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
+from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
 from detector.auditing.promising import promise_record, promise_sentences
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
@@ -66,6 +67,7 @@ class Settings:
         risk: share of the proposed lines that may be wrong (0 to 0.5); see docs/promise.md.
         without: signal families that are left out.
         keep_going: go on with the other files when one cannot be read.
+        pages: look at ``pages.parquet`` in the folder of the results, which ``detector crawl`` made there for the audit before.
         stores: folder of the histories of sites: without ``disavow`` the last upload is merged with, and what is new since is told;
             the whitelists that a review has filled are kept to; None: no history is looked at.
     """
@@ -79,6 +81,7 @@ class Settings:
     risk: float = RISK
     without: tuple[str, ...] = ()
     keep_going: bool = False
+    pages: bool = False
     stores: Path | None = None
     agency: str = ""
     logo: Path | None = None
@@ -149,6 +152,7 @@ def audit(
         whitelist = [*whitelist, *remembered_whitelist(site.domain, settings.stores)]
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
+    pages = read_pages(Path(out), site.domain) if settings.pages else None
     sample = sample_of(loaded.manifest)
     check_supported(sample, settings.risk)
     reference = _reference(reference, settings.without)
@@ -164,7 +168,7 @@ def audit(
         _check_found(reading, stored.links)
 
         progress("signals", 0.0)
-        computed = compute_signals(facts, site, domains, loaded.model.texts, reference)
+        computed = compute_signals(facts, site, domains, loaded.model.texts, reference, pages)
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
@@ -181,9 +185,14 @@ def audit(
         signs = shared_signs(decided, loaded.model.signals, parts)
         why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
         decided = decided.with_columns(why.alias("reasons"))
+        seen = []
+        if pages is not None:
+            by_exports = decided
+            decided = judge_by_pages(decided, pages, pl.scan_parquet(stored.path))
+            seen = [pages_sentence(pages, by_exports, decided)]
         write_signals(decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
-        advice.summary.extend(promise_sentences(promise))
+        advice.summary.extend([*seen, *promise_sentences(promise)])
 
         progress("files", 0.0)
         first_reason = pl.col("reasons").list.first().fill_null("")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detector.cli.crawl import fetch
 from detector.cli.report import AGENCY, LOGO, XLSX
 
 if TYPE_CHECKING:
@@ -42,6 +44,18 @@ def audit(
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Go on when a file cannot be read.")
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option(
+            "--pages", help="Fetch the linking pages as well (needs --contact), and judge with them."
+        ),
+    ] = False,
+    contact: Annotated[
+        str,
+        typer.Option(
+            help="Your address, told to the sites whose pages are fetched.", envvar="DETECTOR_CONTACT"
+        ),
+    ] = "",
     out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("audit"),
     model: Annotated[Path | None, typer.Option(help="Folder of another model.")] = None,
     trust_model: Annotated[
@@ -58,8 +72,13 @@ def audit(
     from detector.auditing import audit as run
     from detector.classifier.kept import read_risk
     from detector.classifier.store import load
+    from detector.errors import UsageError
     from detector.history.naming import stores_folder
 
+    if pages and not contact:
+        raise UsageError(
+            "--pages asks other people's servers for pages: say who you are with --contact (or DETECTOR_CONTACT)"
+        )
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
         manual_action=manual_action, risk=read_risk(risk),
@@ -70,6 +89,10 @@ def audit(
     loaded = load(model, trust=trust_model) if model else None
     with _Progress(shown=not (quiet or as_json)) as progress:
         result = run(files, settings, out, loaded=loaded, progress=progress)
+    if pages:
+        fetch(out, contact=contact, quiet=quiet or as_json)
+        with _Progress(shown=not (quiet or as_json)) as progress:
+            result = run(files, replace(settings, pages=True), out, loaded=loaded, progress=progress)
     if as_json:
         typer.echo(json.dumps(result.summary, indent=1, ensure_ascii=False))
     elif not quiet:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from detector.web.crawling import Crawled, Progress
+    from detector.web.crawling import Crawled, Progress, Settings
 
 
 def crawl(
@@ -52,14 +52,27 @@ def crawl(
     """
     from datetime import timedelta
 
-    from detector.web.crawling import TEST_VARIABLE, Settings, guard_of_environment
-    from detector.web.crawling import crawl as run
+    from detector.web.crawling import Settings
     from detector.web.visiting import Pace
 
     settings = Settings(
         contact=contact, pages_per_domain=pages_per_domain, limit=limit, threads=threads, pace=Pace(delay=delay),
         max_age=timedelta(days=max_age), warc_in=tuple(warc_in or ()), warc_out=warc_out, store=store,
     )  # fmt: skip
+    _run(folder, settings, quiet=quiet)
+
+
+def fetch(folder: Path, *, contact: str, quiet: bool) -> None:
+    """What ``detector crawl`` does without options."""
+    from detector.web.crawling import Settings
+
+    _run(folder, Settings(contact=contact), quiet=quiet)
+
+
+def _run(folder: Path, settings: Settings, *, quiet: bool) -> None:
+    from detector.web.crawling import TEST_VARIABLE, guard_of_environment
+    from detector.web.crawling import crawl as run
+
     guard = guard_of_environment()
     if guard.permitted:
         typer.echo(f"warning: {TEST_VARIABLE} is set: loopback addresses may be reached.", err=True)
