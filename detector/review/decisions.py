@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from detector.errors import DetectorError
+
 DISAVOW, KEEP, IGNORE, LATER = "disavow", "keep", "ignore", "later"
 #: keep: it is fine; ignore: it is spam that needs no line; later: looked at, and put off.
 DECISIONS: Final = (DISAVOW, KEEP, IGNORE, LATER)
@@ -77,6 +79,30 @@ class Decision:
     def overrules(self) -> bool:
         """Whether the model thought otherwise."""
         return self.evidence.verdict is not None and self.decision not in (self.evidence.verdict, LATER)
+
+
+class Action(NamedTuple):
+    """Something that was done.
+
+    Attributes:
+        number: 1-based, in the order of the journal.
+        what: ``decide``, ``undo``, ``redo`` or ``carry``.
+        of: the action that was undone or redone.
+        title: what it was, for a person.
+        who: whoever did it.
+        when: a moment in UTC.
+    """
+
+    number: int
+    what: str
+    of: int | None
+    title: str
+    who: str
+    when: datetime
+
+
+class ConflictError(DetectorError):
+    """Somebody else decided on the same since it was looked at; nothing was done."""
 
 
 def changes(then: Evidence, now: Evidence) -> Iterator[str]:

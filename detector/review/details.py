@@ -12,9 +12,8 @@ import polars as pl
 from detector.auditing.explaining import Explainer
 from detector.classifier.store import Loaded
 from detector.guards import Guards
-from detector.review.decisions import Decision, changes
+from detector.review.decisions import Action, Decision, changes
 from detector.review.session import Review
-from detector.review.store import Action
 from detector.signals.registry import all_signals
 
 _SIMILAR: Final = 12  # domains of one likeness

@@ -70,12 +70,10 @@ class Finder:
         table = self._table.with_columns(decisions)
         if asked.reason:
             table = table.with_columns(self._reason_kinds.result())
-        if asked.search.strip():
-            table = table.with_columns(self._text.result())
-            words = pl.select(plain_text(pl.lit(asked.search))).item().split()
-            tests += [pl.col("text").str.contains(word, literal=True) for word in words]
         every = pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
         hit = table.select(pl.all_horizontal(every, *tests)).to_series()
+        if asked.search.strip():
+            hit = self._with_words(asked.search, hit)
         if asked.anchor:
             hit = hit & self._with_anchor(asked.anchor)
         return self._keep(asked, self._in_order(hit, asked.order))
@@ -128,6 +126,17 @@ class Finder:
             .select("row", plain_text(pl.col("anchor")).alias("anchor"))
             .collect(engine="streaming")
         )
+
+    def _with_words(self, search: str, hit: pl.Series) -> pl.Series:
+        """Of the rows that fulfil all else, those in which every word occurs."""
+        rows = hit.arg_true()
+        texts = self._text.result().gather(rows)
+        found = pl.repeat(value=True, n=len(rows), dtype=pl.Boolean, eager=True)
+        for word in pl.select(plain_text(pl.lit(search))).item().split():
+            found &= texts.str.contains(word, literal=True)
+        result = np.zeros(self._table.height, bool)
+        result[rows.filter(found).to_numpy()] = True
+        return pl.Series(result)
 
     def _with_anchor(self, anchor: str) -> pl.Series:
         wanted = pl.select(plain_text(pl.lit(anchor))).item()

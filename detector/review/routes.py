@@ -16,12 +16,11 @@ import polars as pl
 from detector.classifier.store import Loaded
 from detector.errors import DetectorError, UsageError
 from detector.report.rows import unicode_name
-from detector.review.decisions import DECISIONS
+from detector.review.decisions import DECISIONS, Action, ConflictError
 from detector.review.details import Details
 from detector.review.exporting import export, removal_requests
 from detector.review.filters import Filters
 from detector.review.session import Review
-from detector.review.store import Action, ConflictError
 from detector.verdict import VERDICTS
 
 _ROWS: Final = 200  # at most in one answer

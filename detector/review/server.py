@@ -27,7 +27,7 @@ from importlib import resources
 from typing import Any, Final
 
 from detector.errors import DetectorError
-from detector.review.store import ConflictError
+from detector.review.decisions import ConflictError
 
 ADDRESS: Final = "127.0.0.1"
 PROOF: Final = "X-Review-Token"

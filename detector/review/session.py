@@ -27,6 +27,7 @@ from detector.review.decisions import (
     DOMAIN,
     TENANT,
     URL,
+    Action,
     Evidence,
     Subject,
     changes,
@@ -34,7 +35,7 @@ from detector.review.decisions import (
 from detector.review.filters import Filters
 from detector.review.finding import Answer, Finder
 from detector.review.memory import Memory
-from detector.review.store import Action, DecisionStore
+from detector.review.store import DecisionStore
 from detector.review.table import load_table, plain
 from detector.verdict import DISAVOW as TO_DISAVOW
 from detector.verdict import REVIEW as TO_REVIEW

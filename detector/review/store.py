@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
 from detector.databases import PATIENCE, faults, open_database, transaction
-from detector.errors import DetectorError, InputError
+from detector.errors import InputError
 from detector.history.audits import read_record
-from detector.review.decisions import Decision, Evidence, Subject, stamp
+from detector.review.decisions import Action, ConflictError, Decision, Evidence, Subject, stamp
 from detector.review.migrations import DECISIONS, TOLD
 
 FILE: Final = "decisions.sqlite"
@@ -48,30 +48,6 @@ COLUMNS: Final[dict[str, pl.DataType]] = {
 _STANDING: Final = (
     f"SELECT step.subject, {', '.join(TOLD)} FROM standing JOIN step ON step.number = standing.step"  # noqa: S608 - our own columns
 )
-
-
-class Action(NamedTuple):
-    """Something that was done.
-
-    Attributes:
-        number: 1-based, in the order of the journal.
-        what: ``decide``, ``undo``, ``redo`` or ``carry``.
-        of: the action that was undone or redone.
-        title: what it was, for a person.
-        who: whoever did it.
-        when: a moment in UTC.
-    """
-
-    number: int
-    what: str
-    of: int | None
-    title: str
-    who: str
-    when: datetime
-
-
-class ConflictError(DetectorError):
-    """Somebody else decided on the same since it was looked at; nothing was done."""
 
 
 class DecisionStore:

@@ -9,14 +9,13 @@ from typing import Any, Final, TextIO
 
 from detector.disavow.files import write_atomically
 from detector.errors import DetectorError, UsageError
-from detector.review.decisions import DISAVOW, IGNORE, KEEP, LATER
+from detector.review.decisions import DISAVOW, IGNORE, KEEP, LATER, Action, ConflictError
 from detector.review.details import Details
 from detector.review.exporting import REQUESTS, export, removal_requests
 from detector.review.filters import ORDERS, STATES, UNDECIDED, Filters
 from detector.review.keyboard import read_key
 from detector.review.screen import clip, safe, wrap
 from detector.review.session import Review
-from detector.review.store import Action, ConflictError
 
 #: What the export is called: the audit's own disavow.txt stays as the audit proposed it.
 FILE: Final = "disavow-reviewed.txt"

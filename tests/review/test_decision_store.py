@@ -19,8 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from detector.errors import InputError, UsageError
 from detector.history import connection
 from detector.review import DECISIONS, DecisionStore, Evidence, Subject, read_decisions
-from detector.review.decisions import changes
-from detector.review.store import COLUMNS, FILE, ConflictError
+from detector.review.decisions import ConflictError, changes
+from detector.review.store import COLUMNS, FILE
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 SITE = "kettle.example"

@@ -37,10 +37,13 @@ export async function ask(name, body = {}) {
   return answer;
 }
 
-// Decisions are sent one after the other, in the order of the keys that were pressed.
-let last = Promise.resolve();
+// Decisions are sent one after the other, in the order of the keys that were pressed; the first one at once.
+let last = null;
 export function inTurn(act) {
-  const mine = last.then(act);
-  last = mine.catch(() => {});
+  const mine = last ? last.then(act) : act();
+  const ended = mine.catch(() => {}).then(() => {
+    if (last === ended) last = null;
+  });
+  last = ended;
   return mine;
 }

@@ -83,14 +83,15 @@ const current = () => queue.current;
 
 async function decide(decision, { domain = current()?.referring_domain, note = "", step = true } = {}) {
   if (!domain) return;
-  if (step) queue.move(1);
-  await inTurn(async () => {
+  const saving = inTurn(async () => {
     const done = await ask("decide", { domain, decision, note, seen: state.seen });
+    say(`${decision ? DONE[decision] : "Taken back"}: ${visible(domain)}`, decision ?? "");
     follow(done.state);
     queue.mark((row) => row.referring_domain === domain, decision);
     if (detail.domain === domain) know(domain);
-    say(`${decision ? DONE[decision] : "Taken back"}: ${visible(domain)}`, decision ?? "");
-  }).catch(fault);
+  });
+  if (step) queue.move(1);
+  await saving.catch(fault);
 }
 
 function decidePage(url, decision) {
@@ -136,10 +137,11 @@ function turn(what) {
     const action = state[what];
     if (!action) return say(`There is nothing to ${what}.`);
     const done = await ask(what, { expected: action.number });
+    say(`${what === "undo" ? "Undone" : "Done again"}: ${visible(action.title)}`);
     follow(done.state);
     queue.reload().catch(fault);
     if (detail.domain) know(detail.domain);
-    return say(`${what === "undo" ? "Undone" : "Done again"}: ${visible(action.title)}`);
+    return undefined;
   }).catch(fault);
 }
 

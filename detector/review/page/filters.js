@@ -13,7 +13,7 @@ const STATES = [
   ["later", "later"],
   ["changed", "evidence changed since"],
 ];
-const WAIT = 90; // milliseconds after a keystroke
+const WAIT = 40; // milliseconds after a keystroke
 
 export class Filters {
   constructor(start, onAsk) {
