@@ -226,7 +226,7 @@ def datasette(browser: Any, executable: Path, folder: Path, times: int) -> None:
                         for t in first_screens(
                             lambda: browser.new_context().new_page(),
                             base + query,
-                            "table.rows-and-columns td",
+                            "table.rows-and-columns td, .zero-results",
                             1,
                         )
                     ],
