@@ -29,7 +29,7 @@ else:
         descriptor = keys.fileno()
         before = termios.tcgetattr(descriptor)
         try:
-            tty.setcbreak(descriptor)
+            tty.setcbreak(descriptor, termios.TCSANOW)  # what was typed ahead is not thrown away
             data = os.read(descriptor, 1)
             if data == _ESCAPE.encode():
                 while select.select([descriptor], [], [], 0.02)[0]:
