@@ -28,6 +28,7 @@ SITE = "kettle.example"
 WRITTEN = (
     "disavow.txt",
     "referring-domains.csv",
+    "referring-domains.parquet",
     "links.parquet",
     "signals.parquet",
     "audit.json",

@@ -66,6 +66,8 @@ def alone(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """What each signal says by itself: of spam, and of the source of ordinary sites."""
     strong = rows.filter("strong")
     for signal in all_signals().values():
+        if signal.name not in strong.columns:  # of pages, which no training table holds
+            continue
         value = strong[signal.name].cast(pl.Float64)
         known = value.is_not_null() & value.is_not_nan()
         table = by_domain(strong.filter(known), value.filter(known).to_numpy())

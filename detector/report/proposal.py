@@ -27,6 +27,7 @@ KIND_MEANING: Final = {
     "spam trade": "Pages about gambling, medicines, fakes and the like that have nothing to do with this site.",
     "template pages": "Pages that a machine filled in from one template, on many domains.",
     "directory or link list": "Directories that list anybody. Mostly noise.",
+    "known to spam lists": "Sites that several independent lists of link spam name. Lists err, so a person looks.",
     "unclear": "Several weak signs that together are enough; none of them stands out.",
     "ordinary": "Not like any known kind of spam; a person decided about it.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,10 @@ def tables() -> Dataset:
     """Every sixteenth domain of the training tables, in every fold."""
     whole = Dataset.load(TABLES)
     kept = whole.rows.with_row_index("old").filter(pl.col("key").str.slice(0, 1) == "0")
-    places = kept.select(document="old").with_row_index("new")
-
-    def bag(words: pl.DataFrame) -> pl.DataFrame:
-        return words.join(places, on="document").select(document="new", word="word")
-
-    return Dataset(kept.drop("old"), bag(whole.anchor_words), bag(whole.title_words), whole.vocabulary)
+    places = kept.select(document=pl.col("old").cast(pl.UInt32)).with_row_index("new")
+    uses = whole.texts.uses.join(places, on="document", maintain_order="left").drop("document")
+    uses = uses.select(pl.col("new").alias("document"), pl.exclude("new"))
+    return Dataset(kept.drop("old"), replace(whole.texts, uses=uses))
 
 
 def decided(

@@ -24,8 +24,10 @@ from detector.cli.main import app
 from detector.errors import DetectorError, InputError, UsageError
 from detector.review.decisions import Evidence, Subject
 from detector.review.store import COLUMNS, DecisionStore, read_decisions
+from detector.signals.wording import BITS, TextWeights
 
 Write = Callable[[Path, list[dict[str, str]]], Path]
+NO_WORDS = TextWeights(np.zeros(1 << BITS, dtype=np.int16), 0.0)
 SAME = Shift(0.98, 0.981, -0.001, 0.002)
 FELL = Shift(0.98, 0.95, -0.04, -0.02)
 
@@ -57,7 +59,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_ahrefs: Write) -> Ite
 def learnt(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What ``learn`` gives, instead of minutes of fitting; and what it was called with."""
     shipped = load()
-    model = Model(["links_log"], {"name": Sum(["links_log"], b"", [], [], 0.0)}, {"name": (1.0, 1.0, 0.0)}, [], np.empty(0), np.empty(0))  # fmt: skip
+    model = Model(
+        ["links_log"], {"name": Sum(["links_log"], b"", [], [], 0.0)}, {"name": (1.0, 1.0, 0.0)}, NO_WORDS
+    )
     seen = OnDecisions(11, 11, 22, Shift(0.8, 0.9, 0.02, 0.18), Shift(0.7, 0.8, -0.1, 0.2), 3, 1)
     given: dict[str, Any] = {"result": Learnt(model, {**shipped.manifest, "signals": ["links_log"]}, seen, {"rich": SAME}, {"rich": SAME})}  # fmt: skip
 

@@ -16,8 +16,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from detector.databases import connection
 from detector.errors import InputError, UsageError
-from detector.history import connection
 from detector.review import DECISIONS, DecisionStore, Evidence, Subject, read_decisions
 from detector.review.decisions import ConflictError, changes
 from detector.review.store import COLUMNS, FILE
