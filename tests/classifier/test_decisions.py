@@ -47,7 +47,7 @@ def decided(
         referring_domain=pl.format("d{}.example", "n"),
         label=(1 - pl.col("label")) if flipped else pl.col("label"),
         cluster=pl.lit(cluster, pl.UInt32),
-        **{name: pl.col(name).cast(pl.Float64) for name in all_signals()},
+        **{name: pl.col(name).cast(pl.Float64) for name in all_signals() if name in own.columns},
     )
 
 
