@@ -140,7 +140,7 @@ def build_named(
         facts = facts_of(typed(records), merge_records(records))
         computed = compute_signals(facts, make_site(domains.referring_domain(site) or site), domains)
         named = pl.lit(site).alias("profile")
-        tables.append(computed.domains.select("referring_domain", "kind", "suffix", *all_signals(), named))
+        tables.append(computed.domains.select("referring_domain", "kind", "suffix", *_signals(), named))
         texts.append(_texts_of(computed).with_columns(named))
     rows = _labelled(pl.concat(tables), raw, domains)
     progress("collections of texts")
@@ -158,6 +158,11 @@ def build_named(
     table, wording = _anonymous(rows), text_tables(uses, _normal(learnt))
     data = Dataset(table.with_columns(wording.signals(table).get_columns()), wording)
     return data, kept.select("referring_domain", "profile")
+
+
+def _signals() -> list[str]:
+    """The signals of exports; no export tells of pages that were fetched."""
+    return [name for name, signal in all_signals().items() if signal.stage != "seen"]
 
 
 def _texts_of(computed: Computed) -> pl.DataFrame:
@@ -245,7 +250,7 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
             for name in ("label", "family", "source", "category", "evidence", "year", "weight", "strong")
         },
         popularity=pl.col("popularity").fill_null(0),
-        **{name: pl.col(name).cast(pl.Float32) for name in all_signals()},
+        **{name: pl.col(name).cast(pl.Float32) for name in _signals()},
     )
 
 

@@ -202,7 +202,7 @@ def learn(
 
 
 def _judged_by(model: Model, own: pl.DataFrame) -> Floats:
-    signals = own.select(pl.col(name).cast(pl.Float64) for name in all_signals())
+    signals = own.select(pl.col(name).cast(pl.Float64) for name in all_signals() if name in own.columns)
     tiers = tiers_of(signals)
     return model.probabilities(model.log_odds(model.contributions(signals), tiers), tiers)
 
