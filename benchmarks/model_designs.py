@@ -106,8 +106,6 @@ DESIGNS: dict[str, Design] = {
     "one signal a leaf (additive; the design before)": boosting(interaction_cst="no_interactions"),
     "the signals of one family a leaf, 8 leaves": families_together,
     "any signals, 8 leaves (not explainable exactly)": boosting(interaction_cst=None, max_leaf_nodes=8),
-    "two signals, 300 trees of 8 leaves": boosting(max_iter=300, max_leaf_nodes=8),
-    "two signals, 1,000 trees at a rate of 0.04": boosting(max_iter=1000, learning_rate=0.04),
     "two signals, no directions": boosting(monotonic_cst=None),
     "logistic regression on splines": estimator(logistic_regression),
     "extremely randomised trees (not explainable exactly)": estimator(random_forest),

@@ -105,8 +105,8 @@ def _baselines(metrics: dict[str, Any]) -> str:
     return f"""{_table(head, rows)}
 
 Looking domains up in lists: of the toxic ones {metrics["list_lookup"]:.0%} are named by a second, independent family of lists as well; that is what a
-lookup finds of what it was not made from. (None of the ordinary ones is: such conflicts were left out of the labels.) The open-source
-peer that can be run on exports is in [docs/peers.md](../docs/peers.md)."""
+lookup finds of what it was not made from. (None of the ordinary ones is: such conflicts were left out of the labels.) Why no
+open-source peer stands in the table: [docs/peers.md](../docs/peers.md)."""
 
 
 def _false_positives(rows: list[dict[str, Any]]) -> str:
