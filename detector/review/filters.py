@@ -19,6 +19,7 @@ STATES: Final = (UNDECIDED, DECIDED, *DECISIONS, CHANGED)
 #: Orders -> (column, descending); the first is the table's own.
 ORDERS: Final[dict[str, tuple[str, bool]]] = {
     "priority": ("priority", True),
+    "teaches": ("teaches", False),
     "probability": ("probability", True),
     "links": ("links", True),
     "newest": ("first_seen", True),

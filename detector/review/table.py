@@ -14,10 +14,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 from polars.exceptions import PolarsError
 
 from detector.auditing.signals_file import SIGNALS
+from detector.classifier import teaching
 from detector.errors import InputError
 from detector.history.audits import TABLE
 
@@ -55,7 +57,8 @@ def load_table(folder: Path) -> pl.DataFrame:
 
     Returns:
         One row each, the first to look at first: the columns of ``_JUDGED`` and ``_SHOWN``, ``group`` (Int64: domains of
-        its cluster, null where it is in none), ``priority`` (Float64, 0 and more) and ``tenant`` (Boolean).
+        its cluster, null where it is in none), ``priority`` (Float64, 0 and more), ``teaches`` (Int64: place in the
+        order in which answers teach the classifier most, see ``classifier.teaching``) and ``tenant`` (Boolean).
 
     Raises:
         InputError: a file is missing or damaged.
@@ -64,10 +67,17 @@ def load_table(folder: Path) -> pl.DataFrame:
     shown = _shown(folder / TABLE)
     table = judged.join(shown, on="referring_domain", how="left", maintain_order="left")
     return table.with_columns(
+        _teaches(table),
         priority=priority(),
         group=pl.when(pl.col("cluster").is_not_null()).then(pl.len().over("cluster").cast(pl.Int64)),
         tenant=pl.col("name_tenant").fill_null(0.0) > 0,
     ).sort("priority", "probability", "referring_domain", descending=[True, True, False], nulls_last=True)
+
+
+def _teaches(table: pl.DataFrame) -> pl.Series:
+    place = np.empty(table.height, dtype=np.int64)
+    place[teaching.order(table, table["probability"].to_numpy())] = np.arange(table.height)
+    return pl.Series("teaches", place)
 
 
 def priority() -> pl.Expr:

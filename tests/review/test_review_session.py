@@ -279,3 +279,12 @@ def test_the_record_is_read_whatever_it_lacks(folder: Path, open_review: OpenRev
         record.pop(name)
     (folder / "audit.json").write_text(json.dumps(record), "utf-8")
     assert open_review(folder).table.height > 0
+
+
+def test_what_teaches_most_comes_first_in_its_order(review: Review) -> None:
+    asked, by_name = names(review, order="teaches"), names(review, order="name")
+    assert sorted(asked) == sorted(by_name)
+    judged = pl.read_parquet(review.folder / "signals.parquet").select("referring_domain", "probability")
+    unsure = (judged["probability"] - 0.5).abs()
+    first = judged.filter(pl.col("referring_domain") == asked[0])["probability"][0]
+    assert abs(first - 0.5) == pytest.approx(float(unsure.min() or 0.0)), "nothing is less certain"
