@@ -178,6 +178,8 @@ def _limits() -> str:
 
 - A name alone says little: without links to look at a domain goes to a person, and into the file only as one of a series of
   sellers' names where a manual action was reported.
+- Small personal sites are judged more severely than other ordinary ones (see their source in the table above, where there is one): little
+  authority and few pages look alike in both.
 - Ahrefs, Moz and Majestic metrics are rare in the training data; on such exports it rests mostly on text, pages and timing.
 - The promise on the share of wrong lines is as good as the labels of the held-out sample, and holds for honest domains like those in
   it: docs/promise.md says what it cannot promise.
