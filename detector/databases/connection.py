@@ -105,11 +105,14 @@ def _prepare(connection: sqlite3.Connection, path: Path, kind: Kind, patience: f
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
-    """Refuse a database of another program, before anything of it is changed."""
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    """Refuse a database of another program, before anything of it is changed.
+
+    The tables are counted before the mark is read: another process may make the file between the two, and it
+    makes both in one transaction.
+    """
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if pages and tables and mark != kind.application:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    if tables and mark != kind.application:
         raise InputError(path, "it is a database of another program", kind.elsewhere)
 
 

@@ -7,14 +7,16 @@ import random
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from history_fixtures import PROPERTY, START, parsed
 
-from detector.databases import open_database
+from detector.databases import Kind, open_database
 from detector.errors import InputError
 from detector.history import Store
 from detector.history import store as store_module
@@ -235,9 +237,35 @@ def test_processes_that_record_at_once_all_are_recorded(tmp_path: Path) -> None:
     """The store itself is made by whoever comes first."""
     path = tmp_path / "example.com.sqlite"
     processes = [started(RECORDS, path, f"writer{n}", 8) for n in range(4)]
-    for process in processes:
-        _, errors = process.communicate(timeout=60)
-        assert (process.returncode, errors) == (0, "")
+    errors = [process.communicate(timeout=60)[1] for process in processes]
+    assert [(process.returncode, error) for process, error in zip(processes, errors, strict=True)] == [
+        (0, "")
+    ] * 4
     assert assert_whole(path) == 32
     with Store("example.com", path) as store:
         assert {upload.who for upload in store.uploads()} == {f"writer{n}" for n in range(4)}
+
+
+@pytest.mark.parametrize("statement", range(8))
+def test_another_that_makes_the_file_between_two_statements_is_no_other_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: int
+) -> None:
+    path, kind = tmp_path / "new.sqlite", Kind(7, (("CREATE TABLE notes (text TEXT)",),), "try elsewhere")
+    with closing(sqlite3.connect(path)) as begun:  # as far as another came that is still at it
+        begun.execute("PRAGMA journal_mode = WAL")
+    connect, steps = sqlite3.connect, iter(range(1000))
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, *call: Any) -> sqlite3.Cursor:
+            done = super().execute(*call)
+            if next(steps) == statement:
+                monkeypatch.setattr(sqlite3, "connect", connect)
+                with suppress(InputError):  # locked out by the first
+                    open_database(path, kind, patience=0.05).close()
+            return done
+
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, factory=Interrupted))
+    connection = open_database(path, kind, patience=1.0)
+    assert next(steps) > statement
+    assert connection.execute("SELECT count(*) FROM notes").fetchone() == (0,)
+    connection.close()

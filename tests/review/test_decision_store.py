@@ -261,9 +261,9 @@ def test_a_kill_at_any_instant_loses_nothing_that_was_acknowledged(folder: Path)
 
 def test_two_processes_take_turns(folder: Path) -> None:
     writers = [started(RECORDS, folder, name, 40) for name in ("ann", "bob")]
-    for process in writers:
-        told, errors = process.communicate(timeout=120)
-        assert (process.returncode, errors, len(told.split())) == (0, "", 40)
+    told = [process.communicate(timeout=120) for process in writers]
+    for process, (words, errors) in zip(writers, told, strict=True):
+        assert (process.returncode, errors, len(words.split())) == (0, "", 40)
     found = recorded(folder)
     assert len(found) == 80
     assert set(found.values()) == {20}
