@@ -1,13 +1,15 @@
-"""From decisions to files: the disavow file with its check, and the list of whom to ask for removal."""
+"""From decisions to files: the disavow file with its check, the report, and the list of whom to ask for removal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
+from detector.auditing.reporting import REPORT, branding_of, report_again
 from detector.disavow.audited import Audited, read_audit, recorded
 from detector.disavow.checking import Finding, check, is_fit
 from detector.disavow.judged import BY_PERSON
@@ -15,9 +17,11 @@ from detector.disavow.parsing import DisavowFile
 from detector.disavow.proposal import Proposal, propose
 from detector.history.audits import AuditFolder
 from detector.history.starting import start_from
+from detector.report.branding import read_branding
 from detector.report.sheet import harmless
 from detector.review.decisions import DISAVOW, IGNORE, KEEP, LATER, URL
 from detector.review.session import Review
+from detector.review.store import read_decisions
 from detector.verdict import REVIEW
 
 #: Decision -> the verdict that the plan goes by; put off means that nothing is written yet.
@@ -92,6 +96,17 @@ def export(review: Review, *, with_proposals: bool) -> Export:
     proposal = propose(decided, guards=review.guards, today=today, existing=start.file)
     file = DisavowFile.parse(proposal.file.data, NAME)
     return Export(proposal, check(file, review.guards), *counts)
+
+
+def report_anew(review: Review) -> Path:
+    """Make ``report.html`` of the audit's folder anew, with what is decided; it bears the same name and logo as before.
+
+    Raises:
+        InputError: a file of the audit, or the logo, cannot be read, or the report cannot be written.
+    """
+    branding = read_branding(*branding_of(review.folder))
+    report_again(review.folder, read_decisions(review.folder), branding=branding, xlsx=False)
+    return review.folder / REPORT
 
 
 def with_decisions(

@@ -18,7 +18,7 @@ from detector.errors import DetectorError, UsageError
 from detector.report.rows import unicode_name
 from detector.review.decisions import DECISIONS, Action, ConflictError
 from detector.review.details import Details
-from detector.review.exporting import export, removal_requests
+from detector.review.exporting import export, removal_requests, report_anew
 from detector.review.filters import Filters
 from detector.review.session import Review
 from detector.verdict import VERDICTS
@@ -57,6 +57,7 @@ class Routes:
             "whitelists": lambda body: self._listed(),
             "journal": self._journal,
             "export": lambda body: export(review, with_proposals=_flag(body, "proposals")).as_dict(),
+            "report": lambda body: {"path": str(report_anew(review).resolve())},
             "requests": lambda body: {
                 "text": removal_requests(review, with_proposals=_flag(body, "proposals")).decode()
             },

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from typer.testing import CliRunner
 from detector.cli.main import app
 from detector.errors import DetectorError
 from detector.history import Store
+from detector.history.whitelists import ALL, Whitelists
+from detector.links.domains import Domains
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = ("--site", "kettles.example")
@@ -100,6 +103,20 @@ def test_an_unfit_file_is_1_named_and_not_recorded(call: Call, line: str, code: 
     assert (found, out) == (1, "")
     assert f"a.txt:2: {code}: " in err
     assert words in err
+    assert uploads() == []
+
+
+def test_what_a_review_whitelisted_is_a_danger(call: Call) -> None:
+    file = write("a.txt", "domain:partner.example", "domain:bad.example")
+    with Whitelists() as lists:
+        lists.add("partner.example", ALL, domains=Domains.default(), who="ann", now=datetime.now(UTC))
+        lists.add("bad.example", "pans.example", domains=Domains.default(), who="ann", now=datetime.now(UTC))
+    code, _, err = call(file, *SITE, *PROPERTY)
+    assert (
+        code,
+        "a.txt:1: danger: The line hits something on your whitelist" in err,
+        "bad.example" in err,
+    ) == (1, True, False)
     assert uploads() == []
 
 

@@ -7,11 +7,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from detector.disavow.parsing import DisavowFile
+from detector.history.whitelists import Whitelists
+from detector.links.domains import Domains
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = "www.kettle-and-thyme.example"
@@ -208,3 +211,23 @@ def test_an_unknown_verdict_names_row_and_column(detector: Run, folder: Path) ->
     assert done.returncode == 3
     assert "referring-domains.csv, row 9, column 'verdict': 'disawow' is no verdict" in done.stderr
     assert done.stderr.endswith("Write disavow, review, keep, ignore.\n")
+
+
+def test_what_a_review_whitelisted_gets_no_line(detector: Run, folder: Path, tmp_path: Path) -> None:
+    rules = {row["rule"] for row in planned(detector, folder)["rules"] if row["rule"].startswith("domain:")}
+    rule = min(rules)
+    with Whitelists(tmp_path / "stores") as lists:
+        lists.add(
+            rule.removeprefix("domain:"),
+            SITE.removeprefix("www."),
+            domains=Domains.default(),
+            who="ann",
+            now=datetime.now(UTC),
+        )
+    call = ("disavow", "plan", folder, "--json", "--store", tmp_path / "stores")
+    done = detector(*call)
+    assert done.returncode == 0, done.stderr
+    after = {row["rule"] for row in json.loads(done.stdout)["rules"]}
+    assert rule not in after
+    assert rules - {rule} <= after
+    assert rule in {row["rule"] for row in json.loads(detector(*call, "--no-history").stdout)["rules"]}

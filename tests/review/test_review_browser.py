@@ -153,6 +153,12 @@ def test_a_review_by_keyboard_alone(visit: Callable[..., Visit], folder: Path) -
     assert not {f"domain:{name}" for name in kept} & rules
     proposed = pl.read_parquet(folder / "signals.parquet").filter(verdict="disavow")["referring_domain"]
     assert {f"domain:{name}" for name in proposed if "/" not in name and name not in kept} <= rules
+    before = (folder / "report.html").read_bytes()
+    page.get_by_role("button", name="Make the report anew").focus()
+    seen.press("Enter")
+    seen.expect("#dialog", re.compile(r"The report now says what is decided: .*report\.html"))
+    assert "decided" in (folder / "report.html").read_text("utf-8")
+    assert (folder / "report.html").read_bytes() != before
     assert seen.trouble == []
     own = f"http://{seen.server.host}/"
     assert all(url.startswith((own, "blob:")) for url in seen.requests), "no request goes outside"

@@ -62,6 +62,7 @@ def handoff(
     from detector.history.handoff import confirm_newest, prepare
     from detector.history.naming import site_of
     from detector.history.store import Store
+    from detector.history.whitelists import remembered_whitelist
     from detector.links.domains import Domains
 
     if file is None and not done:
@@ -72,7 +73,7 @@ def handoff(
         if file is None:
             _say_recorded(confirm_newest(known, name, when))
             return
-        entries = read_whitelist(whitelist) if whitelist else []
+        entries = [*(read_whitelist(whitelist) if whitelist else ()), *remembered_whitelist(name, store)]
         ready = prepare(
             file,
             name,

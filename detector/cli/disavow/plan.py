@@ -51,6 +51,7 @@ def plan(
     from detector.guards import Guards, read_whitelist
     from detector.history.naming import stores_folder
     from detector.history.starting import start_from
+    from detector.history.whitelists import remembered_whitelist
     from detector.links.domains import Domains
     from detector.report.sheet import harmless
 
@@ -63,7 +64,10 @@ def plan(
     old = recorded(disavow, audited.disavow, "--disavow")
     start = start_from(old, audited.site, stores, domains)
     listed = recorded(whitelist, audited.whitelist, "--whitelist")
-    guards = Guards(domains, audited.site, audited.own, read_whitelist(listed) if listed else ())
+    never = read_whitelist(listed) if listed else []
+    if stores:
+        never += remembered_whitelist(audited.site, stores)
+    guards = Guards(domains, audited.site, audited.own, never)
     proposal = propose(
         audited, guards=guards, today=datetime.now().astimezone().date(), existing=start.file, limits=limits
     )

@@ -119,15 +119,30 @@ export async function exporting(progress) {
     };
     proposals.addEventListener("change", make);
     make();
+    const reported = h("p", { class: "muted", "aria-live": "polite" });
     return [
       open_ ? h("p", {}, `${count(open_, "domain")} that the audit proposes or doubts ${open_ === 1 ? "is" : "are"} not decided yet.`) : null,
       h("div", { class: "check" }, proposals, h("label", { for: "proposals" }, "Include what the audit proposes and nobody has decided on")),
       result,
+      reported,
       h("div", { class: "ends" },
+        h("button", { type: "button", class: "quiet", onclick: (event) => report(event.currentTarget, reported) }, "Make the report anew"),
         h("button", { type: "button", class: "quiet", onclick: () => requests(proposals.checked) }, "Removal requests (CSV)"),
         cancel(close, "Close")),
     ];
   });
+}
+
+async function report(button, told) {
+  button.disabled = true;
+  replace(told, "Making the report with what is decided…");
+  try {
+    const { path } = await ask("report");
+    replace(told, "The report now says what is decided: ", bdi(path));
+  } catch (fault) {
+    replace(told, fault.message);
+  }
+  button.disabled = false;
 }
 
 async function requests(proposals) {
