@@ -91,7 +91,7 @@ def _first(frame: pl.DataFrame, layout: Layout, name: str) -> pl.Series:
     if not columns:
         return pl.Series(name, [None] * frame.height, dtype=TEXT)
     filled = [pl.when(column != "").then(column) for column in columns]
-    return frame.select(pl.coalesce(filled).alias(name)).to_series()
+    return frame.lazy().select(pl.coalesce(filled).alias(name)).collect().to_series()
 
 
 def _filled(frame: pl.DataFrame, layout: Layout, name: str) -> pl.Series:
