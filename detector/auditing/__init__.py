@@ -143,7 +143,7 @@ def audit(
     sample = sample_of(loaded.manifest)
     check_supported(sample, settings.risk)
     reference = _reference(reference, settings.without)
-    with _drafts(Path(out)) as drafts:
+    with _drafts(Path(out)) as drafts, ThreadPoolExecutor(1) as beside:
         reading = read(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
         )
@@ -159,10 +159,10 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
+        guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
         judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
         review = float(loaded.manifest["thresholds"]["review"])
-        guard = guards.reasons(judged["referring_domain"])
-        weighed = weigh(judged, review, guard, manual_action=settings.manual_action)
+        weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
         promise = keep(
             sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review
         )
@@ -172,7 +172,7 @@ def audit(
         signs = shared_signs(decided, loaded.model.signals, parts)
         why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
         decided = decided.with_columns(why.alias("reasons"))
-        write_signals(decided, drafts / SIGNALS)
+        signals_kept = beside.submit(write_signals, decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
         advice.summary.extend(promise_sentences(promise))
 
@@ -201,10 +201,12 @@ def audit(
         summary["history"] = since.record
         summary["reference"] = reference.about()
         summary["clusters"] = clusters_told(computed.clusters, decided)
-        write_table(table, drafts / "referring-domains.csv")
+        table_written = beside.submit(write_table, table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
         write_report(drafts / "report.html", summary, table)
+        signals_kept.result()
+        table_written.result()
     progress("files", 1.0)
     return Audit(table, advice, summary, Path(out), reading.files)
 
