@@ -53,7 +53,8 @@ class Repeats:
         for run in self._runs if len(maybe) else []:
             seen |= run[np.searchsorted(run, maybe).clip(max=len(run) - 1)] == maybe
         self._remember(values)
-        return maybe[seen]
+        again: NDArray[np.uint64] = maybe[seen]
+        return again
 
     def _remember(self, values: NDArray[np.uint64]) -> None:
         """Keep the sorted values, in few runs: shorter runs at the end become one with what is added."""
