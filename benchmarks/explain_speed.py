@@ -3,7 +3,8 @@
     python benchmarks/explain_speed.py [--rows 5000000] [--domains 300000] [--asked 20]
 
 An audit of a generated export (kept in benchmarks/out) runs in this process; its steps are timed where the audit calls
-them: wall clock, and processor time of all threads. Promised: scoring and explaining take less than computing the
+them: wall clock, and processor time of all threads (guards are looked up beside scoring, signals.parquet is written beside what
+follows: their times hold each other's). Promised: scoring and explaining take less than computing the
 signals. Then single domains are explained, each with the search for what would flip its verdict.
 """
 

@@ -156,7 +156,7 @@ def audit(
     sample = sample_of(loaded.manifest)
     check_supported(sample, settings.risk)
     reference = _reference(reference, settings.without)
-    with _drafts(Path(out)) as drafts:
+    with _drafts(Path(out)) as drafts, ThreadPoolExecutor(1) as beside:
         reading = read(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
         )
@@ -172,10 +172,10 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
+        guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
         judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
         review = float(loaded.manifest["thresholds"]["review"])
-        guard = guards.reasons(judged["referring_domain"])
-        weighed = weigh(judged, review, guard, manual_action=settings.manual_action)
+        weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
         promise = keep(
             sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review
         )
@@ -190,7 +190,7 @@ def audit(
             by_exports = decided
             decided = judge_by_pages(decided, pages, pl.scan_parquet(stored.path))
             seen = [pages_sentence(pages, by_exports, decided)]
-        write_signals(decided, drafts / SIGNALS)
+        signals_kept = beside.submit(write_signals, decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
         advice.summary.extend([*seen, *promise_sentences(promise)])
 
@@ -220,11 +220,13 @@ def audit(
         summary["reference"] = reference.about()
         summary["report"] = {"agency": branding.agency, "logo": str(settings.logo) if settings.logo else None}
         summary["clusters"] = clusters_told(computed.clusters, decided)
-        write_table(table, drafts / "referring-domains.csv")
+        table_written = beside.submit(write_table, table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
         table.write_parquet(drafts / JUDGED, compression="zstd", compression_level=1)
         write_reports(drafts, summary, table, signals=decided, branding=branding, xlsx=settings.xlsx)
+        signals_kept.result()
+        table_written.result()
     progress("files", 1.0)
     return Audit(table, advice, summary, Path(out), reading.files)
 

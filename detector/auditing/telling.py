@@ -28,7 +28,8 @@ def domain_table(
 ) -> pl.DataFrame:
     """The table of referring domains as it is shown: the most probable first."""
     quoted = (
-        anchors.filter(pl.col("text") != "")
+        anchors.select("referring_domain", "text", "n")
+        .filter(pl.col("text") != "")
         .sort("n", "text", descending=[True, False])
         .group_by("referring_domain", maintain_order=True)
         .agg(anchors=pl.col("text").head(3).str.slice(0, 200))
@@ -37,15 +38,16 @@ def domain_table(
         pl.when(pl.col("guard") == code).then(pl.lit(guards.sentence(code)))
         for code in decided["guard"].drop_nulls().unique().sort()
     ]
-    table = decided.join(quoted, on="referring_domain", how="left").join(
-        pl.DataFrame({"referring_domain": list(written.rules), "rule": list(written.rules.values())}, schema={"referring_domain": pl.String, "rule": pl.String}),
-        on="referring_domain", how="left",
-    )  # fmt: skip
-    table = table.with_columns(
-        guard=pl.coalesce(guarded) if guarded else pl.lit(None, pl.String),
-        anchors=pl.col("anchors").fill_null([]),
-        opinions=opinions(),
+    rules = pl.DataFrame(
+        {"referring_domain": list(written.rules), "rule": list(written.rules.values())},
+        schema={"referring_domain": pl.String, "rule": pl.String},
     )
+    table = decided.with_columns(
+        guard=pl.coalesce(guarded) if guarded else pl.lit(None, pl.String), opinions=opinions(decided)
+    )
+    for found in (quoted, rules):
+        table = table.join(found, on="referring_domain", how="left")
+    table = table.with_columns(pl.col("anchors").fill_null([]))
     return table.sort("probability", "referring_domain", descending=[True, False]).select(
         "referring_domain", "links", "probability", "verdict", "kind", "reasons", "rule", "guard", "no_line_needed",
         "followed_links", "live_links", "links_known", "first_seen", "last_seen", "tools", "anchors", "example_url", "topic",

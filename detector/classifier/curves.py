@@ -6,13 +6,15 @@ its two signals: the Shapley values of such a sum when each signal is taken as d
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,33 +68,41 @@ def coarse_cells(edges: Floats, finer: Floats) -> Cells:
 
 
 def contributions(
-    signals: Sequence[str], tables: Sequence[StepTable], pairs: Sequence[PairMap], x: Sequence[Floats], say: Floats
+    signals: Sequence[str], tables: Sequence[StepTable], pairs: Sequence[PairMap], x: Sequence[Floats],
+    say: Mapping[str, Floats],
 ) -> Floats:  # fmt: skip
     """What each signal contributes: its curve and one half of each of its maps.
 
     Args:
         signals, tables, x: each signal's name, curve and values (float64, NaN is missing).
-        say: how much each signal has to say (float64, ``(rows, signals)``, 0 to 1); a pair has as much as the lesser of its two.
+        say: how much a signal has to say in each row (float64, 0 to 1), where that is not 1; a pair has as much as the lesser of
+            its two.
 
     Returns:
         float64, shape ``(rows, signals)``, log odds.
     """
     by_cell = [table.by_cell for table in tables]
     lookups = [_Lookup.of(pair, signals, tables) for pair in pairs]
-    shared = np.any(say < 1, axis=0)
-    parts = np.empty(say.shape)
-    for start in range(0, len(say), _AT_A_TIME):
+    parts = np.empty((len(x[0]) if x else 0, len(signals)))
+
+    def fill(start: int) -> None:
         rows = slice(start, start + _AT_A_TIME)
         cells = [table.cells(values[rows]) for table, values in zip(tables, x, strict=True)]
-        share = say[rows].T
-        some = np.array([values[at] for values, at in zip(by_cell, cells, strict=True)]) * share
+        share = {place: say[name][rows] for place, name in enumerate(signals) if name in say}
+        some = np.array([values[at] for values, at in zip(by_cell, cells, strict=True)])
+        for place, part in share.items():
+            some[place] *= part
         for pair in lookups:
             half = pair.halves[pair.first_offset[cells[pair.first]] + pair.second_offset[cells[pair.second]]]
-            if shared[pair.first] or shared[pair.second]:
-                half *= np.minimum(share[pair.first], share[pair.second])
+            shares = [share[place] for place in (pair.first, pair.second) if place in share]
+            if shares:
+                half *= np.minimum.reduce(shares)
             some[pair.first] += half
             some[pair.second] += half
         parts[rows] = some.T
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy works outside the interpreter's lock
+        list(pool.map(fill, range(0, len(parts), _AT_A_TIME)))
     return parts
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How many reasons a domain gets, and below which contribution (log odds) nothing is a reason.
 MOST, LEAST = 5, 0.05
+#: So many rows are weighed at a time: what is at hand then stays in the processor's cache.
+_AT_A_TIME: Final = 8192
 #: What is said where no single signal is a reason.
 SMALL_SIGNS = "many small signs together, none of them telling by itself"
 NO_SIGN = "nothing that these exports tell of it points clearly to spam"
@@ -41,12 +43,7 @@ def reasons(
     Returns:
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
     """
-    present = ~np.isnan(domains.select(pl.col(names).cast(pl.Float64)).to_numpy())
-    weight = np.where(toxic[:, None], contributions, -contributions)
-    told = present & ~_absences(domains, names)
-    weight = np.where(told & (weight >= LEAST), weight, 0.0)
-    best = _largest(weight)
-    chosen = np.take_along_axis(weight, best, axis=1) > 0
+    best, chosen = _weightiest(contributions, toxic, ~_present(domains, names) | _absences(domains, names))
     if signs is not None:
         names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
         places = signs.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
@@ -65,6 +62,31 @@ def reasons(
     listed = pl.concat(sentences).sort("row", "rank").group_by("row", maintain_order=True).agg("sentence")
     joined = every.join(listed, on="row", how="left", maintain_order="left")
     return joined.select(reasons=pl.coalesce("sentence", pl.concat_list(none))).to_series()
+
+
+def _weightiest(
+    contributions: NDArray[np.float64], toxic: NDArray[np.bool_], untold: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Columns of what weighs most in each row, the weightiest first (``(rows, MOST)``); and which of them are reasons."""
+    sign = np.where(toxic, 1.0, -1.0)[:, None]
+    parts = []
+    for start in range(0, max(len(contributions), 1), _AT_A_TIME):
+        rows = slice(start, start + _AT_A_TIME)
+        weight = contributions[rows] * sign[rows]
+        weight[untold[rows] | (weight < LEAST)] = 0.0
+        best = _largest(weight)
+        parts.append((best, np.take_along_axis(weight, best, axis=1) > 0))
+    best, chosen = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return best, chosen
+
+
+def _present(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
+    """Where a signal is not missing."""
+    there = [
+        pl.col(name).is_not_null() & pl.col(name).cast(pl.Float64).is_not_nan().fill_null(True)
+        for name in names
+    ]
+    return domains.select(pl.repeat(None, pl.len()).alias("rows"), *there).drop("rows").to_numpy()
 
 
 def _largest(weight: NDArray[np.float64]) -> NDArray[np.int64]:

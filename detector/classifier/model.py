@@ -69,10 +69,10 @@ class Sum:
         x = [_values(domains, name) for name in self.signals]
         return contributions(self.signals, self.tables, self.pairs, x, self._say(domains))
 
-    def _say(self, domains: pl.DataFrame) -> Floats:
-        """How much each signal has to say (float64, shape ``(rows, signals)``, 0 to 1).
+    def _say(self, domains: pl.DataFrame) -> dict[str, Floats]:
+        """How much the authority metrics among the signals have to say in each row (float64, 0 to 1).
 
-        The authority metrics of several tools are correlated: each was learnt where it stood alone, so where ``n`` tools
+        The metrics of several tools are correlated: each was learnt where it stood alone, so where ``n`` tools
         measured a domain each has the n-th part of its say (as mail filters cap correlated rules by group).
         """
         tools = {
@@ -80,11 +80,8 @@ class Sum:
             for tool in set(TOOL_OF.values())
         }
         share = 1.0 / np.maximum(np.sum(list(tools.values()), axis=0), 1)
-        say = np.ones((domains.height, len(self.signals)))
-        for i, name in enumerate(self.signals):
-            if name in TOOL_OF:
-                say[:, i] = np.where(tools[TOOL_OF[name]], share, 1.0)
-        return say
+        metrics = [name for name in self.signals if name in TOOL_OF]
+        return {name: np.where(tools[TOOL_OF[name]], share, 1.0) for name in metrics}
 
 
 @dataclass(frozen=True)
@@ -117,11 +114,14 @@ class Model:
         """
         tiers, signals = tiers_of(domains), self.signals
         parts = np.zeros((domains.height, len(signals)))
+        inputs = domains.select(
+            name for name in dict.fromkeys((*signals, *TOOL_OF)) if name in domains.columns
+        )
         for tier, each in self.sums.items():
             rows = np.flatnonzero((tiers == tier).to_numpy())
             if len(rows):
                 columns = np.array([signals.index(name) for name in each.signals], dtype=np.intp)
-                parts[np.ix_(rows, columns)] = each.contributions(domains[rows])
+                parts[np.ix_(rows, columns)] = each.contributions(inputs[rows])
         return parts
 
     def log_odds(self, contributions: Floats, tiers: pl.Series) -> Floats:

@@ -162,10 +162,11 @@ class Converter:
     def _values(self, frame: pl.DataFrame, rows: pl.Series, *, has_cr: bool) -> pl.DataFrame:
         """The value of every target, as a column named by its place."""
         raw = frame.rename({name: f"raw{name}" for name in frame.columns})
-        values = raw.with_columns(
+        fast = (
             _fast(column, target.transform, has_cr=has_cr).alias(str(place))
             for place, (column, target) in enumerate(self._targets)
         )
+        values = raw.lazy().with_columns(fast).collect()  # lazy: what expressions share is worked out once
         for name in self._unsettled(values):
             column, target = self._targets[int(name)]
             settled = self._settled(values[f"raw{column.index}"], values[name], column, target, rows)

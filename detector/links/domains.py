@@ -29,6 +29,7 @@ import tldextract
 
 from detector.errors import InputError
 from detector.links import hostnames, suffixes
+from detector.links.numbered import Numbered
 from detector.links.platforms import ALIAS_LABELS, Found, Platforms
 
 DOMAIN: Final = "domain"
@@ -100,8 +101,7 @@ class Domains:
         self._deep_pairs = pl.Series(sorted(name for name in self._deep if "." in name)).implode()
         self._from_authority: dict[str, str | None] = {}
         self._from_text: dict[str, str | None] = {}
-        self._units: dict[str, str] = {}
-        self._by_path: set[str] = set()  # hosts of which the path decides whose they are
+        self._units = Numbered(self._work_out_units, _REMEMBERED)
         self._place = lru_cache(_RECENT)(
             self._work_out_place
         )  # several questions are asked of a host in a row
@@ -185,36 +185,26 @@ class Domains:
         Returns:
             String of the same length, named ``referring_domain``; null where the host is null.
         """
-        distinct = hosts.drop_nulls().unique()
-        names = distinct.to_list()
-        units = list(map(self._units.get, names))
-        if None in units:
-            units = self._work_out(names, units)
-        result = hosts.replace(distinct, pl.Series(units, dtype=pl.String)).rename("referring_domain")
-        tenanted = self._by_path.intersection(names)
-        if urls is None or not tenanted:
+        told = self._units.look_up(hosts)
+        result = told["unit"].rename("referring_domain")
+        if urls is None:
             return result
-        rows = hosts.is_in(pl.Series(sorted(tenanted)).implode()).fill_null(value=False).arg_true()
+        rows = told["by_path"].fill_null(value=False).arg_true()
         return result.scatter(rows, self._path_tenants(hosts.gather(rows), urls.gather(rows)))
 
-    def _work_out(self, names: list[str], known: list[str | None]) -> list[str | None]:
-        """The units of hosts, those that are not known yet worked out and remembered."""
-        if len(self._units) > _REMEMBERED:
-            self._units.clear()
-            self._by_path.clear()
-            known = [None] * len(names)
-        new = [at for at, unit in enumerate(known) if unit is None]
-        told = self.are_ordinary(pl.Series([names[at] for at in new], dtype=pl.String))
-        usual = told.select(pl.when("ordinary").then("domain")).to_series()
-        for at, unit in zip(new, usual.to_list(), strict=True):
-            known[at] = self._units[names[at]] = unit or self._looked_up(names[at])
-        return known
-
-    def _looked_up(self, host: str) -> str:
-        place = self._place(host)
-        if place.found is not None:
-            self._by_path.add(host)
-        return place.unit
+    def _work_out_units(self, hosts: pl.Series) -> pl.DataFrame:
+        """The ``unit`` (String) of each host, and whether it is ``by_path`` (Boolean) that a link belongs to a tenant."""
+        told = self.are_ordinary(hosts)
+        odd = (~told["ordinary"]).arg_true()
+        places = [self._place(host) for host in hosts.gather(odd).to_list()]
+        units = pl.Series([place.unit for place in places], dtype=pl.String)
+        by_path = pl.Series([place.found is not None for place in places], dtype=pl.Boolean)
+        return pl.DataFrame(
+            {
+                "unit": told["domain"].scatter(odd, units),
+                "by_path": pl.repeat(False, len(hosts), dtype=pl.Boolean, eager=True).scatter(odd, by_path),
+            }
+        )
 
     def _path_tenants(self, hosts: pl.Series, urls: pl.Series) -> pl.Series:
         """Units of links where the path decides: worked out per distinct host and first segments."""

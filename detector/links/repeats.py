@@ -24,7 +24,7 @@ class Repeats:
     def __init__(self) -> None:
         self.dropped = 0
         self._filter = np.zeros(1 << (_BITS - 3), dtype=np.uint8)
-        self._seen: list[NDArray[np.uint64]] = []
+        self._runs: list[NDArray[np.uint64]] = []  # sorted, the longest first
 
     def first(self, links: pl.Series) -> pl.Series:
         """Which records are the first of their link (Boolean).
@@ -32,25 +32,32 @@ class Repeats:
         Args:
             links: UInt64: the same for records of the same link and file, null for what is no link.
         """
-        values = links.fill_null(0).to_numpy()
-        seen = pl.Series(self._before(values))
-        first = (links.is_first_distinct() & ~seen) | links.is_null()
+        again = pl.Series(self._again(np.sort(links.drop_nulls().to_numpy())))
+        first = links.is_first_distinct() | links.is_null()
+        if len(again):
+            first &= ~links.is_in(again.implode()).fill_null(value=False)
         self.dropped += len(links) - int(first.sum())
         return first
 
-    def _before(self, values: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Whether each value came in an earlier batch; remembers them all."""
+    def _again(self, values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Which of the sorted values came in an earlier batch; remembers them all."""
+        if not len(values):
+            return values
         place = values >> np.uint64(64 - _BITS)
-        byte, bit = (
-            (place >> np.uint64(3)).astype(np.int64),
-            np.left_shift(1, place & np.uint64(7)).astype(np.uint8),
-        )
-        maybe = np.flatnonzero(self._filter[byte] & bit)
-        seen = np.zeros(len(values), dtype=np.bool_)
-        for earlier in self._seen if len(maybe) else []:
-            at = np.searchsorted(earlier, values[maybe]).clip(0, max(len(earlier) - 1, 0))
-            seen[maybe] |= earlier[at] == values[maybe]
-        np.bitwise_or.at(self._filter, byte, bit)
-        if len(values):
-            self._seen.append(np.sort(values))
-        return seen
+        byte = (place >> np.uint64(3)).astype(np.int64)
+        bit = np.left_shift(1, place & np.uint64(7)).astype(np.uint8)
+        maybe = values[(self._filter[byte] & bit) != 0]
+        starts = np.flatnonzero(np.diff(byte, prepend=-1))  # values that share a byte set their bits together
+        self._filter[byte[starts]] |= np.bitwise_or.reduceat(bit, starts)
+        seen = np.zeros(len(maybe), dtype=np.bool_)
+        for run in self._runs if len(maybe) else []:
+            seen |= run[np.searchsorted(run, maybe).clip(max=len(run) - 1)] == maybe
+        self._remember(values)
+        again: NDArray[np.uint64] = maybe[seen]
+        return again
+
+    def _remember(self, values: NDArray[np.uint64]) -> None:
+        """Keep the sorted values, in few runs: shorter runs at the end become one with what is added."""
+        while self._runs and len(self._runs[-1]) <= 2 * len(values):
+            values = np.sort(np.concatenate([self._runs.pop(), values]))
+        self._runs.append(values)

@@ -15,6 +15,7 @@ from detector.links.schema import TEXT
 
 _SCHEME = re.compile(r"(?:https?:|[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 _PLAIN: Final = r"^[a-z0-9._-]*[a-z0-9_-]$"
+_LONGEST: Final = 1 << 30
 _NAME: Final = r"^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$"
 
 
@@ -45,10 +46,10 @@ def read(frame: pl.DataFrame, layout: Layout, domains: Domains) -> Subjects:
     """
     source = _urls(_first(frame, layout, "source_url"))
     target = _urls(_first(frame, layout, "target_url"))
-    source_host = _hosts_of_pages(source["usable"], domains)
+    source_host, has_blank = _hosts_of_pages(source["usable"], domains)
     target_host = _hosts_of_few(target["usable"], domains)
     hosts = _hosts(frame, layout, domains)
-    unusable = _broken_pages(source, source_host.is_null() & hosts.is_null() | _has_blank(source_host))
+    unusable = _broken_pages(source, source_host.is_null() & hosts.is_null() | has_blank)
     unusable |= _broken_hosts(hosts, source["url"])
     table = pl.DataFrame(
         {
@@ -90,7 +91,7 @@ def _first(frame: pl.DataFrame, layout: Layout, name: str) -> pl.Series:
     if not columns:
         return pl.Series(name, [None] * frame.height, dtype=TEXT)
     filled = [pl.when(column != "").then(column) for column in columns]
-    return frame.select(pl.coalesce(filled).alias(name)).to_series()
+    return frame.lazy().select(pl.coalesce(filled).alias(name)).collect().to_series()
 
 
 def _filled(frame: pl.DataFrame, layout: Layout, name: str) -> pl.Series:
@@ -152,22 +153,23 @@ def _hosts(frame: pl.DataFrame, layout: Layout, domains: Domains) -> pl.Series:
     return domains.canonical_hosts(pl.select(pl.when(~empty).then(text)).to_series())
 
 
-def _hosts_of_pages(urls: pl.Series, domains: Domains) -> pl.Series:
-    """Hosts of URLs; one in canonical spelling, which most are, is simply cut out."""
+def _hosts_of_pages(urls: pl.Series, domains: Domains) -> tuple[pl.Series, pl.Series]:
+    """Hosts of URLs, and which of them hold what none can; one in canonical spelling, as most are, is simply cut out."""
     url = pl.col("url")
     secure = pl.when(url.str.starts_with("https://")).then(url.str.strip_prefix("https://"))
-    rest = secure.otherwise(url.str.strip_prefix("http://"))
-    hosts = urls.rename("url").to_frame().select(rest=rest).select(
-        pl.when(pl.col("rest").str.contains("/", literal=True))
-        .then(pl.col("rest").str.slice(0, pl.col("rest").str.find("/", literal=True)))
-        .otherwise("rest")
-    )["rest"]  # fmt: skip
+    rest = urls.alias("url").to_frame().select(rest=secure.otherwise(url.str.strip_prefix("http://")))
+    end = pl.col("rest").str.find("/", literal=True).fill_null(_LONGEST)
+    hosts = rest.select(pl.col("rest").str.slice(0, end)).to_series()
     distinct = hosts.drop_nulls().unique()
     odd = distinct.filter(~distinct.str.contains(_PLAIN))
+    broken = pl.repeat(False, len(urls), dtype=pl.Boolean, eager=True)
     if not len(odd):
-        return hosts
+        return hosts, broken
     rows = hosts.is_in(odd.implode()).fill_null(value=False).arg_true()
-    return hosts.scatter(rows, domains.hosts(urls.gather(rows)))
+    found = domains.hosts(urls.gather(rows))
+    return hosts.scatter(rows, found), broken.scatter(
+        rows, found.str.contains(r"[\s*]").fill_null(value=False)
+    )
 
 
 def _hosts_of_few(urls: pl.Series, domains: Domains) -> pl.Series:
@@ -176,15 +178,6 @@ def _hosts_of_few(urls: pl.Series, domains: Domains) -> pl.Series:
     if 4 * len(distinct) > len(urls):
         return domains.hosts(urls)
     return urls.replace_strict(distinct, domains.hosts(distinct), default=None, return_dtype=TEXT)
-
-
-def _has_blank(host: pl.Series) -> pl.Series:
-    """Whether a host holds what none can."""
-    distinct = host.drop_nulls().unique()
-    broken = distinct.filter(distinct.str.contains(r"[\s*]"))
-    if not len(broken):
-        return _none(len(host))
-    return host.is_in(broken.implode()).fill_null(value=False)
 
 
 def _broken_pages(source: pl.DataFrame, hostless: pl.Series) -> dict[int, str]:

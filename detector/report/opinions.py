@@ -12,18 +12,22 @@ from detector.signals.registry import all_signals
 _FAMILIES: Final = ("vendor", "reputation")
 
 
-def opinions() -> pl.Expr:
-    """List(String): one sentence for every opinion that is there, and one that names the lists.
+def opinions(domains: pl.DataFrame) -> pl.Series:
+    """One sentence for every opinion that is there, and one that names the lists.
 
-    Reads the signals of the families ``vendor`` and ``reputation``, and ``lists``.
+    Args:
+        domains: the signals of the families ``vendor`` and ``reputation``, and ``lists``.
+
+    Returns:
+        List(String), one entry a row.
     """
     told = []
     for signal in all_signals().values():
-        if signal.family in _FAMILIES:
+        if signal.family in _FAMILIES and (domains[signal.name] > 0).any():
             before, placed, after = signal.sentence.partition("{value}")
             parts = [pl.lit(before), *([shown_value(signal, signal.name), pl.lit(after)] if placed else [])]
             told.append(pl.when(pl.col(signal.name) > 0).then(pl.concat_str(parts)))
     named = pl.when(pl.col("lists").list.len() > 0).then(
         pl.concat_str(pl.lit("named by: "), pl.col("lists").list.join(", "))
     )
-    return pl.concat_list(*told, named).list.drop_nulls()
+    return domains.select(opinions=pl.concat_list(*told, named).list.drop_nulls()).to_series()

@@ -51,8 +51,7 @@ def link_pages() -> pl.Expr:
     sentence="it links to at least {value} pages of the site", source="Majestic: target pages",
 )  # fmt: skip
 def link_targets() -> pl.Expr:
-    targets = _distinct("target_hash")
-    return pl.when(targets > 0).then(targets.cast(pl.Float64).log1p())
+    return _distinct("target_hash").cast(pl.Float64).replace(0.0, None).log1p()
 
 
 @signal(

@@ -42,7 +42,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
             *(p for t, ps in trade_patterns().items() if t not in site.own_topics for p in ps),
         }
     )
-    return urls.with_columns(
+    facts = urls.lazy().with_columns(  # lazily: what several expressions share is worked out once
         is_home=pl.col("path").str.contains(r"^/?(?:index\.\w+)?$"),
         has_query=pl.col("path").str.contains("?", literal=True),
         names_site=pl.col("path").str.to_lowercase().str.contains_any(own)
@@ -60,7 +60,8 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
         path_length=pl.col("path").str.len_chars().cast(pl.Int64),
         digit_share=pl.col("path").str.count_matches(r"\d") / pl.col("path").str.len_chars().clip(1),
         skeleton=_skeleton(own),
-    ).drop("path", "low")
+    )
+    return facts.drop("path", "low").collect()
 
 
 def _skeleton(own: list[str]) -> pl.Expr:

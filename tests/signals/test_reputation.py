@@ -68,11 +68,11 @@ def test_no_reputation_is_learnt() -> None:
 
 
 def test_lists_are_quoted_with_their_names() -> None:
-    good, spam = rows(reference()).select(told=opinions())["told"].to_list()
+    good, spam = opinions(rows(reference())).to_list()
     assert spam == [
         "link-spam lists that name it, independent of each other: 2",
         "a list of gambling sites, licensed or not, names it",
         "named by: a, b, c, d",
     ]
     assert good == ["lists of much visited sites that name it: 1", "named by: e"]
-    assert rows(None).select(told=opinions())["told"].to_list() == [[], []]
+    assert opinions(rows(None)).to_list() == [[], []]
