@@ -59,8 +59,8 @@ types: $(STAMP) ## check types, strictly
 	$(BIN)/mypy
 
 # What is NOT RUN (no Chromium, no DETECTOR_RAW) is said above pytest's closing line by tests/conftest.py.
-tests: $(STAMP) ## the tests alone; ARGS="-k wheel" chooses
-	$(BIN)/pytest $(ARGS)
+tests: $(STAMP) ## the tests alone, in two processes; ARGS="-k wheel" chooses
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(STAMP) ## speed and memory, up to 500,000 links
 	$(BIN)/python benchmarks/startup.py

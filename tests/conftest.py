@@ -21,6 +21,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+if (
+    "PYTEST_XDIST_WORKER" in os.environ
+):  # the processes share the cores; threads that wait for each other would spin
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Two busy cores: a slow example is not a fault. On CI the examples are the same in every run.
