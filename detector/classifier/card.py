@@ -61,6 +61,8 @@ domain, seed 0) and are made by that command; the later sections by `detector ev
   trusted labels: a curated list of ordinary sites, or a spam list that is no copy and no doubtful one.
 - Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.3f}
   (at most 1.3 % of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
+- Made again: `detector train` gives this model from `training_data/`. Another processor adds in another order: probabilities then agree to
+  1e-9 and the weights of texts to one step of their table.
 - Suffix list of {manifest["suffix_list_date"]}."""
 
 
@@ -82,9 +84,10 @@ def _tiers(metrics: dict[str, Any]) -> str:
         if (t := tiers.get(name))
     ]  # fmt: skip
     head = ["evidence", "domains", "toxic", "AUC", "AP", "recall at 1 % FPR", "at 0.1 %", "Brier", "ECE"]
-    doubtful = metrics["with_doubtful"]
+    doubtful, several = metrics["with_doubtful"], metrics["of_several"]
     return f"""{_table(head, rows)}
 
+Of the toxic domains that several independent families of lists name ({several["toxic_domains"]:,.0f} of them): AUC {several["auc"]:.3f}, recall at 1 % {several["recall_at_1pct"]:.0%} (rich).
 With the doubtful labels counted as well (lists that hold many abused but ordinary sites): AUC {doubtful["auc"]:.3f}, recall at 1 % {doubtful["recall_at_1pct"]:.0%} (rich).
 
 ![Calibration of each tier]({CALIBRATION}) ![Recall against false positives]({RECALL})"""

@@ -157,6 +157,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     return {
         "tiers": figures,
         "with_doubtful": _with_doubtful(rows, full),
+        "of_several": _of_several(rows, full),
         "list_lookup": _list_lookup(rows),
         "baselines": {name: _of_known(rows, score, full) for name, score in baselines(rows).items()},
         "false_positives": _false_positives(rows, full, cut),
@@ -169,6 +170,17 @@ def _with_doubtful(rows: pl.DataFrame, probability: Floats) -> dict[str, float]:
     """Skill where doubtful labels (see ``labels.EVIDENCE``) count as well."""
     either = rows.with_columns(strong=pl.col("strong") | (pl.col("evidence") == "doubtful"))
     table = by_domain(either, probability)
+    return skill(table["label"].to_numpy(), table["score"].to_numpy())
+
+
+def _of_several(rows: pl.DataFrame, probability: Floats) -> dict[str, float]:
+    """Skill on toxic domains that several independent families of lists name, against all ordinary ones."""
+    table = by_domain(
+        rows.with_columns(
+            strong=pl.col("strong") & ((pl.col("label") == 0) | (pl.col("evidence") == "several"))
+        ),
+        probability,
+    )
     return skill(table["label"].to_numpy(), table["score"].to_numpy())
 
 
