@@ -26,7 +26,7 @@ from detector.auditing.telling import domain_table, summary_of
 from detector.auditing.waves import clusters_told
 from detector.classifier.evidence import Evidence
 from detector.classifier.explain import reasons
-from detector.classifier.kept import check_supported, keep, sample_of
+from detector.classifier.kept import Promise, check_supported, keep, sample_of
 from detector.classifier.promise import RISK
 from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
@@ -44,7 +44,7 @@ from detector.links.targets import Targets
 from detector.reference.lookup import Reference
 from detector.report.branding import read_branding
 from detector.report.sheet import write_table
-from detector.signals.compute import compute_signals
+from detector.signals.compute import Computed, compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
@@ -153,8 +153,7 @@ def audit(
     guards = Guards(domains, site=site.domain, own=own, whitelist=whitelist)
     loaded = loaded or load()
     pages = read_pages(Path(out), site.domain) if settings.pages else None
-    sample = sample_of(loaded.manifest)
-    check_supported(sample, settings.risk)
+    check_supported(sample_of(loaded.manifest), settings.risk)
     reference = _reference(reference, settings.without)
     with _drafts(Path(out)) as drafts, ThreadPoolExecutor(1) as beside:
         reading = read(
@@ -172,19 +171,9 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
-        guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
-        judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
-        review = float(loaded.manifest["thresholds"]["review"])
-        weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
-        promise = keep(
-            sample, settings.risk, weighed.filter("listable").select("tier", "probability"), review
-        )
-        thresholds = Thresholds(promise.cuts(), review)
-        decided = decide(weighed, thresholds)
-        leaning = (decided["kind"] != ORDINARY).to_numpy()
-        signs = shared_signs(decided, loaded.model.signals, parts)
-        why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
-        decided = decided.with_columns(why.alias("reasons"))
+        decided, promise, thresholds = _decided(computed, settings, guards, loaded, beside)
+        anchors, clusters = computed.anchors, computed.clusters
+        del computed  # of the rest nothing is written
         seen = []
         if pages is not None:
             by_exports = decided
@@ -211,7 +200,7 @@ def audit(
         )
         since = start.since(written.path)
         advice.summary.extend(since.sentences)
-        table = domain_table(decided, computed.anchors, guards, written)
+        table = domain_table(decided, anchors, guards, written)
         summary = summary_of(
             settings, site, advice, table, stored, targets, reading, loaded, domains, written, thresholds, now
         )
@@ -219,7 +208,7 @@ def audit(
         summary["history"] = since.record
         summary["reference"] = reference.about()
         summary["report"] = {"agency": branding.agency, "logo": str(settings.logo) if settings.logo else None}
-        summary["clusters"] = clusters_told(computed.clusters, decided)
+        summary["clusters"] = clusters_told(clusters, decided)
         table_written = beside.submit(write_table, table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
         (drafts / "audit.json").write_text(text, encoding="utf-8")
@@ -229,6 +218,24 @@ def audit(
         table_written.result()
     progress("files", 1.0)
     return Audit(table, advice, summary, Path(out), reading.files)
+
+
+def _decided(
+    computed: Computed, settings: Settings, guards: Guards, loaded: Loaded, beside: ThreadPoolExecutor
+) -> tuple[pl.DataFrame, Promise, Thresholds]:
+    """The verdicts with their reasons, what the share of wrong lines is held to, and the thresholds that follow."""
+    guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
+    judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
+    review = float(loaded.manifest["thresholds"]["review"])
+    weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
+    listable = weighed.filter("listable").select("tier", "probability")
+    promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
+    thresholds = Thresholds(promise.cuts(), review)
+    decided = decide(weighed, thresholds)
+    leaning = (decided["kind"] != ORDINARY).to_numpy()
+    signs = shared_signs(decided, loaded.model.signals, parts)
+    why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
+    return decided.with_columns(why.alias("reasons")), promise, thresholds
 
 
 def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tuple[Stored, Facts]:

@@ -142,13 +142,13 @@ class Facts:
         """Take the rows, texts and pages of records with their keys."""
         sampled, is_early = self._sampler.take(records["domain"], records["link"], early=PAGES_PER_DOMAIN)
         early = records.filter(is_early).select(referring_domain="domain", url="source_url").drop_nulls()
-        self._pages.append(_first_pages(early))
+        self._pages.append(_on_its_own(_first_pages(early)))
         looked_at = records.select(_READ).filter(sampled)
         rows = looked_at.select("index", **ROW_FACTS)
         self._rows.append(rows)
         for column, name in TEXTS.items():
             texts = pl.DataFrame({"hash": rows[name], "text": looked_at[column]}).drop_nulls()
-            self._texts[column].append(texts.unique("hash", keep="first", maintain_order=True))
+            self._texts[column].append(_on_its_own(texts.unique("hash", keep="first", maintain_order=True)))
 
     def settle(self, alone: pl.Series | None = None, merged: pl.DataFrame | None = None) -> None:
         """Drop the rows that are not ``alone`` (Boolean, one entry a record in order) and take the merged links instead."""
@@ -206,6 +206,11 @@ def _keyed(records: pl.DataFrame, keys: pl.DataFrame, start: int) -> pl.DataFram
         domain=pl.when(is_judged).then(domain),
         index=pl.int_range(start, start + records.height, dtype=pl.UInt32),
     )  # fmt: skip
+
+
+def _on_its_own(texts: pl.DataFrame) -> pl.DataFrame:
+    """The same, its strings copied: chosen ones are views that keep all the text of their batch in memory."""
+    return texts.with_columns(pl.col(pl.String) + "")
 
 
 def _first_pages(pages: pl.DataFrame) -> pl.DataFrame:
