@@ -212,6 +212,6 @@ def _false_positives(rows: pl.DataFrame, probability: Floats, cut: dict[str, flo
             review_per_1000=(pl.col("score") >= cut["review"]).mean() * 1000,
         )
         .filter(pl.col("domains") >= 20)
-        .sort("domains", descending=True)
+        .sort("domains", "category", descending=[True, False])
         .to_dicts()
     )
