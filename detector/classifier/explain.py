@@ -43,7 +43,8 @@ def reasons(
     Returns:
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
     """
-    best, chosen = _weightiest(contributions, toxic, ~_present(domains, names) | _absences(domains, names))
+    untold = ~_present(domains, names) | _absences(domains, names, toxic)
+    best, chosen = _weightiest(contributions, toxic, untold)
     if signs is not None:
         names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
         places = signs.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
@@ -104,14 +105,18 @@ def _tell_signs(best: NDArray[np.int64], chosen: NDArray[np.bool_], signs: NDArr
     best[rows, -1], chosen[rows, -1] = signs[rows], True
 
 
-def _absences(domains: pl.DataFrame, names: list[str]) -> NDArray[np.bool_]:
-    """Where a signal says that nothing is there: ``no``, none of what is bad, words that weigh 0.0.
+def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a signal says that nothing is there: ``no``, none of what is bad, words that weigh 0.0 or the other way.
 
-    It counts for the judgement, but is no reason that a person would give.
+    It counts for the judgement (words that speak for a site less than words mostly do speak against it), but is no reason that
+    a person would give.
     """
+    leaning = pl.lit(pl.Series(np.where(toxic, 1.0, -1.0)))
     absent = [
-        pl.col(s.name).cast(pl.Float64).abs() < (0.05 if s.unit == "log odds" else 1e-9)
-        if s.unit in {"yes/no", "log odds"} or s.direction > 0
+        pl.col(s.name).cast(pl.Float64) * leaning < 0.05
+        if s.unit == "log odds"
+        else pl.col(s.name).cast(pl.Float64).abs() < 1e-9
+        if s.unit == "yes/no" or s.direction > 0
         else pl.lit(False).alias(s.name)
         for s in (all_signals()[name] for name in names)
     ]
