@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from detector.classifier.evidence import COUNTED, FACTS, LONGEST_QUOTE, SHARED, Evidence, quotable
-from detector.classifier.explain import reasons
+from detector.classifier.explain import NO_SIGN, SMALL_SIGNS, reasons
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
 from detector.signals.compute import Computed, compute_signals, facts_of
@@ -76,7 +76,12 @@ def test_the_words_that_weigh_are_quoted_the_loudest_first_and_only_those_of_the
     result = computed([link("a.example", n, anchor=text) for n, text in enumerate(anchors)])
     assert said(result, "anchor_words").endswith('towards spam: "casino casino bonus", "my bonus"')
     assert said(result, "anchor_words_max").endswith('towards spam: "casino casino bonus", "my bonus"')
-    assert said(result, "anchor_words", toxic=False).endswith('spam: "garden club"')
+    assert said(result, "anchor_words", toxic=False) == NO_SIGN  # they speak the other way
+    honest = computed(
+        [link("a.example", n, anchor=text) for n, text in enumerate(["garden club", "garden", "my bonus"])]
+    )
+    assert said(honest, "anchor_words", toxic=False).endswith('against spam: "garden", "garden club"')
+    assert said(honest, "anchor_words") == SMALL_SIGNS
 
 
 def wave(size: int, days: int, **cells: object) -> list[dict[str, object]]:
