@@ -119,7 +119,7 @@ export async function exporting(progress) {
     };
     proposals.addEventListener("change", make);
     make();
-    const reported = h("p", { class: "muted", "aria-live": "polite" });
+    const reported = h("p", { class: "muted told", "aria-live": "polite" });
     return [
       open_ ? h("p", {}, `${count(open_, "domain")} that the audit proposes or doubts ${open_ === 1 ? "is" : "are"} not decided yet.`) : null,
       h("div", { class: "check" }, proposals, h("label", { for: "proposals" }, "Include what the audit proposes and nobody has decided on")),
