@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import polars as pl
@@ -117,6 +117,18 @@ SHARED: Final[dict[str, Shared]] = {
 }  # fmt: skip
 
 
+@cache
+def _read() -> frozenset[str]:
+    """The columns of a sample that are read here."""
+    conditions = [
+        *(counted() for counted in COUNTED.values()),
+        *(shared.which() for shared in SHARED.values()),
+    ]
+    named = {name for condition in conditions for name in condition.meta.root_names()}
+    keys = {name for shared in SHARED.values() for name in (shared.key, shared.domains)}
+    return frozenset({"referring_domain", "text", "n", "text_score", *named, *keys})
+
+
 def _day(column: str) -> pl.Expr:
     return pl.col(column).dt.strftime("%-d %B %Y")
 
@@ -212,6 +224,7 @@ class Evidence:
         return self._numbered(self._computed.pages.with_columns(text=path, n=None))
 
     def _numbered(self, sample: pl.DataFrame) -> pl.DataFrame:
+        sample = sample.select(name for name in sample.columns if name in _read())
         sample = sample.join(self._rows, on="referring_domain").drop("referring_domain")
         return sample.sort("row", "n", "text", descending=[False, True, False])
 
