@@ -132,12 +132,11 @@ def weeks_of(known: pl.DataFrame, links: pl.LazyFrame) -> Weeks | None:
     """The links by week; None where no link has a date."""
     counted = (
         links.filter(pl.col("record_type") == "link")
-        .group_by("referring_domain", week=pl.col("first_seen").dt.truncate("1w"))
-        .len()
-        .collect(engine="streaming")
-        .join(known.select("referring_domain", "part"), on="referring_domain")
+        .select("referring_domain", week=pl.col("first_seen").dt.truncate("1w"))
+        .join(known.lazy().select("referring_domain", "part"), on="referring_domain")
         .group_by("week", "part")
-        .agg(pl.col("len").sum().cast(pl.Int64))
+        .agg(pl.len().cast(pl.Int64))
+        .collect(engine="streaming")
     )
     dated = counted.filter(pl.col("week").is_not_null())
     if dated.is_empty():
