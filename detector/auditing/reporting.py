@@ -18,7 +18,7 @@ from detector.report.figures import SIGNALS as SHOWN_SIGNALS
 from detector.report.html import write_report
 from detector.report.rows import DOMAIN_COLUMNS
 from detector.report.words import spoken_day
-from detector.verdict import DISAVOW, VERDICTS, advise
+from detector.verdict import DISAVOW, REVIEW, VERDICTS, advise
 
 REPORT, WORKBOOK, JUDGED, FILE = "report.html", "audit.xlsx", "referring-domains.parquet", "disavow.txt"
 _AGAIN: Final = "run 'detector audit' again"
@@ -188,11 +188,15 @@ def _decided(before: pl.DataFrame, after: pl.DataFrame, decisions: pl.DataFrame)
     """How many were decided, by whom, and how many of them otherwise than the classifier proposed."""
     who = sorted(set(decisions["who"].drop_nulls()))
     names = " and ".join(who) if len(who) < 3 else f"{len(who)} people"
-    other = int((before["verdict"] != after["verdict"]).sum())
-    number = decisions.height
+    whole = int((decisions["subject"] == decisions["unit"]).sum())
+    told = [(whole, "domain", "domains"), (decisions.height - whole, "page or host", "pages or hosts")]
+    what = " and ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in told if number)
+    changed = before["verdict"] != after["verdict"]
+    was_open = before["verdict"] == REVIEW
+    left, other = int((changed & was_open).sum()), int((changed & ~was_open).sum())
     return (
-        f"{names or 'Somebody'} decided about {number:,} {'subject' if number == 1 else 'subjects'};"
-        f" {other:,} {'domain was' if other == 1 else 'domains were'} decided otherwise than the classifier proposed."
+        f"{names or 'Somebody'} decided about {what}: {left:,} that the classifier left to a person,"
+        f" {other:,} otherwise than it proposed."
     )
 
 
