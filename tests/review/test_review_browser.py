@@ -357,13 +357,17 @@ def test_another_site_can_neither_read_nor_decide(visit: Callable[..., Visit], f
                  const frame = document.createElement("iframe");
                  frame.src = address + "/#" + token;
                  document.body.append(frame);
-                 await new Promise((resolve) => { frame.onload = resolve; setTimeout(resolve, 2000); });
-                 let inside;
-                 try { inside = frame.contentDocument ? frame.contentDocument.title : "closed"; } catch { inside = "closed"; }
+                 // A window that is still empty is ours: it is waited for until the other site's page has come.
+                 const closed = async (document) => {
+                   for (let times = 0; times < 200; times += 1) {
+                     try { if (!document() || document().URL !== "about:blank") break; } catch { break; }
+                     await new Promise((resolve) => setTimeout(resolve, 100));
+                   }
+                   try { return document() ? "reached" : "closed"; } catch { return "closed"; }
+                 };
+                 const inside = await closed(() => frame.contentDocument);
                  const other = window.open(address + "/");
-                 await new Promise((resolve) => setTimeout(resolve, 500));
-                 let reached;
-                 try { reached = other && other.document ? "reached" : "closed"; } catch { reached = "closed"; }
+                 const reached = other ? await closed(() => other.document) : "not opened";
                  return [...tried, script, inside, reached];
                }""",
             [f"http://{seen.server.host}", seen.server.token, domain],
