@@ -5,15 +5,11 @@ One store in the folder of the stores, ``whitelists.sqlite`` (no site has that n
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Final, NamedTuple
 
-from detector.databases import Kind, faults, open_database, transaction
+from detector.databases import Database, Kind
 from detector.guards import entry_of
 from detector.history.naming import stores_folder
 from detector.links.domains import Domains
@@ -53,7 +49,7 @@ class Entry(NamedTuple):
     added: datetime
 
 
-class Whitelists:
+class Whitelists(Database):
     """The user's whitelists; use it as a context manager. Its methods may be called from any thread.
 
     Args:
@@ -64,32 +60,12 @@ class Whitelists:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.path = stores_folder(folder) / FILE
-        self._turn = threading.RLock()
-        self._connection = open_database(self.path, WHITELISTS, shared=True)
-
-    def __enter__(self) -> Whitelists:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; the store cannot be used any more."""
-        with self._turn:
-            self._connection.close()
-
-    @contextmanager
-    def _working(self) -> Iterator[None]:
-        with self._turn, faults(self.path, WHITELISTS):
-            yield
+        super().__init__(stores_folder(folder) / FILE, WHITELISTS)
 
     def entries(self, site: str) -> list[Entry]:
         """What is never disavowed for a site: its own entries and those for all sites, by name."""
-        with self._working():
-            rows = self._connection.execute(
+        with self._reading() as connection:
+            rows = connection.execute(
                 "SELECT site, entry, who, added FROM entry WHERE site IN (?, ?) ORDER BY entry, site",
                 (site, ALL),
             )
@@ -112,14 +88,14 @@ class Whitelists:
         """
         kept = entry_of(domains, entry, "whitelist entry")
         values = (site, kept, who, now.astimezone(UTC).isoformat(timespec="seconds"))
-        with self._working(), transaction(self._connection):
-            self._connection.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", values)
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?)", values)
         return kept
 
     def remove(self, entry: str, site: str) -> bool:
         """Remove an entry; whether there was one."""
-        with self._working(), transaction(self._connection):
-            done = self._connection.execute("DELETE FROM entry WHERE site = ? AND entry = ?", (site, entry))
+        with self._writing() as connection:
+            done = connection.execute("DELETE FROM entry WHERE site = ? AND entry = ?", (site, entry))
             return done.rowcount > 0
 
 

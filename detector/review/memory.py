@@ -7,16 +7,11 @@ whatever it missed (a process that was killed in between) when the next audit is
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
-from detector.databases import faults, open_database, transaction
+from detector.databases import Database, transaction
 from detector.errors import DetectorError
 from detector.history.naming import stores_folder
 from detector.review.migrations import MEMORY, TOLD
@@ -27,7 +22,7 @@ FILE: Final = "decisions.sqlite"
 _PATIENCE: Final = 5.0  # seconds; what cannot be learnt now is learnt later
 
 
-class Memory:
+class Memory(Database):
     """The memory of all sites; use it as a context manager. Its methods may be called from any thread.
 
     Args:
@@ -38,27 +33,7 @@ class Memory:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.path = stores_folder(folder) / FILE
-        self._turn = threading.RLock()
-        self._connection = open_database(self.path, MEMORY, patience=_PATIENCE, shared=True)
-
-    def __enter__(self) -> Memory:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; the memory cannot be used any more."""
-        with self._turn:
-            self._connection.close()
-
-    @contextmanager
-    def _working(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, faults(self.path, MEMORY):
-            yield self._connection
+        super().__init__(stores_folder(folder) / FILE, MEMORY, patience=_PATIENCE)
 
     def learn(self, store: DecisionStore) -> None:
         """Learn what a store says that was not learnt yet. Of one subject the newest counts, whichever audit it is of.
@@ -66,7 +41,7 @@ class Memory:
         Raises:
             InputError: one of the two stores cannot be used; it can be learnt later.
         """
-        with self._working() as connection:
+        with self._reading() as connection:
             row = connection.execute("SELECT learnt FROM audit WHERE store = ?", (store.identity,)).fetchone()
             until = store.newest()
             if row and row[0] == until:
@@ -102,7 +77,7 @@ class Memory:
         """
         self._catch_up(store)
         here = {subject: touched for subject, touched, *_ in store.told_since(0)}
-        with self._working() as connection:
+        with self._reading() as connection:
             rows = connection.execute(
                 f"SELECT subject, touched, {', '.join(TOLD)} FROM remembered WHERE site = ? ORDER BY touched",  # noqa: S608 - our own columns
                 (store.site,),
@@ -117,7 +92,7 @@ class Memory:
 
     def _catch_up(self, store: DecisionStore) -> None:
         """Learn from every known audit of the site that is still there."""
-        with self._working() as connection:
+        with self._reading() as connection:
             rows = connection.execute("SELECT folder FROM audit WHERE site = ?", (store.site,)).fetchall()
         for (folder,) in rows:
             path = Path(folder)

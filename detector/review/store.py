@@ -8,18 +8,14 @@ from is on the disk: it survives the end of the process and of the machine's pow
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
 import polars as pl
 
-from detector.databases import PATIENCE, faults, open_database, transaction
+from detector.databases import PATIENCE, Database
 from detector.errors import InputError
 from detector.history.audits import read_record
 from detector.review.decisions import Action, ConflictError, Decision, Evidence, Subject, stamp
@@ -50,7 +46,7 @@ _STANDING: Final = (
 )
 
 
-class DecisionStore:
+class DecisionStore(Database):
     """The store of one audit; use it as a context manager. Its methods may be called from any thread.
 
     Args:
@@ -68,37 +64,13 @@ class DecisionStore:
     """
 
     def __init__(self, folder: Path, site: str, *, patience: float = PATIENCE) -> None:
-        self.path, self.site, self.identity = folder / FILE, site, ""
-        self._turn = threading.RLock()
-        self._connection = open_database(self.path, DECISIONS, patience=patience, shared=True)
+        self.site, self.identity = site, ""
+        super().__init__(folder / FILE, DECISIONS, patience=patience)
         try:
             self._check_site()
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> DecisionStore:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; the store cannot be used any more."""
-        with self._turn:
-            self._connection.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._turn, faults(self.path, DECISIONS):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as connection, transaction(connection):
-            yield connection
 
     def _check_site(self) -> None:
         """Name site and store in a new store; refuse that of another site."""

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from detector.databases import Kind, faults, open_database, transaction
+from detector.databases import Database, Kind, transaction
 from detector.places import state_folder
 from detector.web.migrations import APPLICATION, MIGRATIONS
 from detector.web.outcomes import MEANINGS, Outcome
@@ -127,7 +127,7 @@ def store_folder(folder: Path | None = None) -> Path:
     return Path(named) if named else state_folder() / "pages"
 
 
-class PageStore:
+class PageStore(Database):
     """What was fetched; use it as a context manager.
 
     Args:
@@ -138,38 +138,30 @@ class PageStore:
     """
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "index.sqlite", _KIND)
         self.folder = folder
-        self._path = folder / "index.sqlite"
-        self._connection = open_database(self._path, _KIND, shared=True)
-        self._lock = threading.RLock()
         self._pack: Pack | None = None
         self._pending: deque[tuple[Visit, tuple[bytes, bytes] | None, int]] = deque()
-        self._writing = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        self._writer = threading.Lock()  # held by the thread that writes for all
 
     def close(self) -> None:
         """Close the files; the store cannot be used any more."""
-        with self._lock:
+        with self._turn:
             if self._pack:
                 self._pack.close()
-            self._connection.close()
+            super().close()
 
     # ------------------------------------------------------------------ plain SQL, for those who plan and read
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a statement."""
-        with self._lock, faults(self._path, _KIND):
-            return self._connection.execute(statement, values).fetchall()
+        with self._reading() as connection:
+            return connection.execute(statement, values).fetchall()
 
     def executemany(self, statement: str, rows: Iterator[Sequence[Any]]) -> None:
         """Run a statement for many rows, in one transaction."""
-        with self._lock, faults(self._path, _KIND), transaction(self._connection):
-            self._connection.executemany(statement, rows)
+        with self._writing() as connection:
+            connection.executemany(statement, rows)
 
     # ------------------------------------------------------------------ pages
 
@@ -181,21 +173,21 @@ class PageStore:
         """
         content = packed(_content(head, body)) if head is not None and body is not None else None
         self._pending.append((visit, content, len(body or b"")))
-        while self._pending and self._writing.acquire(blocking=False):
+        while self._pending and self._writer.acquire(blocking=False):
             try:
                 self._write_pending()
             finally:
-                self._writing.release()
+                self._writer.release()
 
     def _write_pending(self) -> None:
-        with self._lock, faults(self._path, _KIND):
+        with self._reading() as connection:
             pack = self._current_pack()
-            with transaction(self._connection):
+            with transaction(connection):
                 for _ in range(len(self._pending)):
                     visit, content, size = self._pending.popleft()
                     if content:
                         visit = replace(visit, block=pack.add(*content), size=size)
-                    self._connection.execute(_INSERT, _row(visit))
+                    connection.execute(_INSERT, _row(visit))
 
     def _current_pack(self) -> Pack:
         if self._pack is None:
