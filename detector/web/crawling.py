@@ -164,7 +164,9 @@ def ask(
     Args:
         chosen: how many they are.
     """
-    schedule: Schedule[Errand] = Schedule(plan.hosts(), visitor.step, threads, threads * _WINDOW)
+    schedule: Schedule[Errand] = Schedule(
+        plan.hosts(visitor.now), visitor.step, threads, threads * _WINDOW, visitor.prepare
+    )
 
     def look() -> None:
         busy, hosts = schedule.under_way

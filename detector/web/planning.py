@@ -5,13 +5,13 @@ It lies in a temporary file of SQLite, so that a plan of a million pages costs n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from detector.web.store import SELECTED, PageStore, Visit, stale_where, visit_of
-from detector.web.urls import fetchable, host_of
+from detector.web.urls import fetchable, host_of, origin_of
 from detector.web.visiting import Errand
 
 _CHUNK: Final = 256  # hosts, or pages, read at a time
@@ -84,8 +84,12 @@ class Plan:
         )
         return int(self._store.execute("SELECT count(*) FROM temp.turn")[0][0])
 
-    def hosts(self) -> Iterator[tuple[str, list[Errand]]]:
-        """The hosts that were chosen, in their order, with their pages."""
+    def hosts(self, now: Callable[[], datetime]) -> Iterator[tuple[str, list[Errand], bool]]:
+        """The hosts that were chosen, in their order, with their pages, and whether the robots.txt of the first one is to be asked for.
+
+        Args:
+            now: the clock.
+        """
         after = 0
         while True:
             rows = self._store.execute(
@@ -99,8 +103,11 @@ class Plan:
             if not rows:
                 return
             after = rows[-1][0]
-            for host, group in groupby(rows, key=lambda row: str(row[1])):
-                yield host, [_errand(row[2], row[3:]) for row in group]
+            groups = [list(group) for _, group in groupby(rows, key=lambda row: row[1])]
+            known = self._store.known_robots([origin_of(group[0][2]) for group in groups], now())
+            for group in groups:
+                errands = [_errand(row[2], row[3:]) for row in group]
+                yield group[0][1], errands, origin_of(errands[0].at) not in known
 
     def all(self) -> Iterator[Planned]:
         """All pages, with what is remembered of them."""

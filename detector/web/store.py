@@ -220,6 +220,16 @@ class PageStore(Database):
             return None
         return Robots(Outcome(outcome), zlib.decompress(text).decode("utf-8"), detail)
 
+    def known_robots(self, origins: Sequence[str], now: datetime) -> set[str]:
+        """The origins among these whose robots.txt ``robots`` knows."""
+        marks = ", ".join("?" * len(origins))
+        rows = self.execute(
+            f"SELECT origin FROM robots WHERE origin IN ({marks})"  # noqa: S608 - marks alone
+            " AND fetched >= CASE outcome WHEN ? THEN ? ELSE ? END",
+            (*origins, Outcome.LIVE, stamp(now - ROBOTS_LAST), stamp(now - _FAILED_ROBOTS_LAST)),
+        )
+        return {row[0] for row in rows}
+
     def save_robots(self, origin: str, robots: Robots, now: datetime) -> None:
         """Remember a robots.txt."""
         text = zlib.compress(robots.text.encode("utf-8", "replace"))

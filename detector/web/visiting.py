@@ -134,8 +134,12 @@ class Visitor:
         self._store = store
         self._pace = pace
         self._own = own
-        self._now = now
+        self.now = now
         self.tally = Tally()
+
+    def prepare(self, host: Host[Errand]) -> None:
+        """Ask for the robots.txt of a host that is new, if it is not known."""
+        self._rules(host, origin_of(host.jobs[0].at))
 
     def step(self, host: Host[Errand], errand: Errand) -> Step[Errand]:
         """Bring an errand one request further; what becomes known is in the store before this returns."""
@@ -174,11 +178,11 @@ class Visitor:
         """The rules of an origin: as the host's memory has them, or the store, or the origin itself."""
         known: dict[str, Rules] = host.memory.setdefault("rules", {})
         if origin not in known:
-            robots = self._store.robots(origin, self._now())
+            robots = self._store.robots(origin, self.now())
             if robots is None:
                 robots = ask_for_robots(origin, self._get)
                 if robots.outcome in (Outcome.LIVE, Outcome.ROBOTS_UNREACHABLE):  # a host that was reached
-                    self._store.save_robots(origin, robots, self._now())
+                    self._store.save_robots(origin, robots, self.now())
             known[origin] = Rules(robots)
         return known[origin]
 
@@ -190,20 +194,20 @@ class Visitor:
             return self._redirected(errand, answer, location, rest)
         if answer.status == 304 and errand.known is not None:
             self._finish(
-                errand, replace(errand.known, fetched=self._now(), hops=errand.hops, seconds=answer.seconds)
+                errand, replace(errand.known, fetched=self.now(), hops=errand.hops, seconds=answer.seconds)
             )
             return Step(rest)
         outcome = of_status(answer.status)
         if outcome is Outcome.LIVE and not answer.page:
             outcome = Outcome.NO_PAGE
-        later = _retry_after(answer.header("Retry-After"), self._now()) if outcome in AGAIN else None
+        later = _retry_after(answer.header("Retry-After"), self.now()) if outcome in AGAIN else None
         if errand.tries < AGAIN.get(outcome, 0):
             wait = max(rest, later if later is not None else self._back_off(errand))
             if wait <= self._pace.patience:
                 return Step(wait, again=replace(errand, tries=errand.tries + 1))
         visit = self._visit(errand, outcome, answer)
         if later is not None:
-            visit = replace(visit, not_before=self._now() + timedelta(seconds=later))
+            visit = replace(visit, not_before=self.now() + timedelta(seconds=later))
             if later > self._pace.patience:
                 host.closed = True
         self._finish(errand, visit, answer)
@@ -250,7 +254,7 @@ class Visitor:
     def _visit(
         self, errand: Errand, outcome: Outcome, answer: Answer | None = None, detail: str = ""
     ) -> Visit:
-        visit = Visit(errand.url, self._now(), outcome, detail=detail, final_url=errand.at, hops=errand.hops)
+        visit = Visit(errand.url, self.now(), outcome, detail=detail, final_url=errand.at, hops=errand.hops)
         if answer is None:
             return visit
         return replace(

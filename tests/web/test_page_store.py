@@ -142,6 +142,11 @@ def test_robots_txt_is_remembered_for_a_day_and_a_failure_for_an_hour(tmp_path: 
         assert store.robots("http://a.test", NOW + timedelta(hours=25)) is None
         assert store.robots("http://b.test", NOW + timedelta(minutes=59)) == bad
         assert store.robots("http://b.test", NOW + timedelta(minutes=61)) is None
+        origins = ["http://a.test", "http://b.test", "http://c.test"]
+        for minutes in (0, 59, 61, 23 * 60, 25 * 60):
+            moment = NOW + timedelta(minutes=minutes)
+            known = {origin for origin in origins if store.robots(origin, moment) is not None}
+            assert store.known_robots(origins, moment) == known
 
 
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from detector.web.schedule import Host, Schedule, Step
 from detector.web.visiting import Pace
 
 
-def hosts(number: int, jobs: int) -> Iterator[tuple[str, list[str]]]:
+def hosts(number: int, jobs: int, *, to_prepare: bool = False) -> Iterator[tuple[str, list[str], bool]]:
     for n in range(number):
-        yield f"h{n}", [f"h{n}/{job}" for job in range(jobs)]
+        yield f"h{n}", [f"h{n}/{job}" for job in range(jobs)], to_prepare
 
 
 def test_every_job_is_done_once_and_few_hosts_are_in_memory() -> None:
@@ -74,6 +74,56 @@ def test_jobs_that_move_and_come_again_are_all_done_and_no_host_is_asked_twice_a
     assert set(ended.values()) == {1}
 
 
+def test_each_host_is_prepared_once_before_its_first_job_and_jobs_do_not_wait_for_others_to_be() -> None:
+    prepared: Counter[str] = Counter()
+    lock = threading.Lock()
+    stuck = threading.Event()
+    done: list[str] = []
+
+    def prepare(host: Host[str]) -> None:
+        if host.name in {"h0", "h1", "h2"}:
+            assert stuck.wait(20)
+        with lock:
+            prepared[host.name] += 1
+
+    def work(host: Host[str], job: str) -> Step[str]:
+        with lock:
+            assert prepared[host.name] == 1
+            done.append(job)
+            if len(done) == 97 * 2:  # all but those of the three that are stuck
+                stuck.set()
+        return Step()
+
+    source = hosts(100, 2, to_prepare=True)
+    Schedule(source, work, threads=4, window=20, prepare=prepare).run()
+    assert stuck.is_set()
+    assert len(set(done)) == len(done) == 200
+    assert set(prepared.values()) == {1}
+
+
+def test_a_host_that_others_send_jobs_to_while_it_is_prepared_is_asked_after_that() -> None:
+    ready = threading.Event()
+    sent = threading.Event()
+    seen: list[str] = []
+
+    def prepare(host: Host[str]) -> None:
+        if host.name == "h1":
+            assert sent.wait(20)
+            ready.set()
+
+    def work(host: Host[str], job: str) -> Step[str]:
+        if job == "h0/0" and host.name == "h0":
+            threading.Timer(0.05, sent.set).start()  # the job is moved by then
+            return Step(moved=("h1", job))
+        if host.name == "h1":
+            assert ready.is_set()
+        seen.append(job)
+        return Step()
+
+    Schedule(hosts(2, 1, to_prepare=True), work, threads=2, window=5, prepare=prepare).run()
+    assert sorted(seen) == ["h0/0", "h1/0"]
+
+
 def test_a_closed_host_keeps_nobody_waiting() -> None:
     seen = []
 
@@ -90,15 +140,19 @@ def test_a_closed_host_keeps_nobody_waiting() -> None:
     assert time.monotonic() - start < 2
 
 
-@pytest.mark.parametrize("where", ["work", "source", "look"])
+@pytest.mark.parametrize("where", ["work", "prepare", "source", "look"])
 def test_what_is_raised_ends_the_run(where: str) -> None:
     def work(host: Host[str], job: str) -> Step[str]:
         if where == "work" and job == "h20/0":
             raise OSError("disk full")
         return Step()
 
-    def source() -> Iterator[tuple[str, list[str]]]:
-        for n, host in enumerate(hosts(10_000_000, 1)):
+    def prepare(host: Host[str]) -> None:
+        if where == "prepare" and host.name == "h20":
+            raise OSError("disk full")
+
+    def source() -> Iterator[tuple[str, list[str], bool]]:
+        for n, host in enumerate(hosts(10_000_000, 1, to_prepare=True)):
             if where == "source" and n == 20:
                 raise OSError("disk full")
             yield host
@@ -108,7 +162,7 @@ def test_what_is_raised_ends_the_run(where: str) -> None:
             raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        Schedule(source(), work, threads=4, window=10).run(look, every=0.05)
+        Schedule(source(), work, threads=4, window=10, prepare=prepare).run(look, every=0.05)
 
 
 @pytest.mark.slow
