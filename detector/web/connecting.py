@@ -30,6 +30,7 @@ from detector.web.addresses import Guard
 from detector.web.outcomes import FetchError, Outcome
 
 _ADDRESSES_TRIED: Final = 4
+_BUFFER: Final = 64 * 1024
 _UNKNOWN_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
@@ -69,6 +70,10 @@ class _Counted:
             self._left = self.most
             seconds = min(seconds, self.silence)
         super().settimeout(seconds)  # type: ignore[misc]
+
+    def makefile(self, mode: str = "r", buffering: int | None = None, **kwargs: Any) -> Any:
+        """As ever, but a page comes in a few pieces instead of many: each costs a switch of threads."""
+        return super().makefile(mode, buffering or _BUFFER, **kwargs)  # type: ignore[misc]
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         left = self._until - time.monotonic()
@@ -225,6 +230,20 @@ class GuardedAdapter(requests.adapters.HTTPAdapter):
         host, _ = super().build_connection_pool_key_attributes(request, True, None)
         secure = {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
         return host, secure if host["scheme"] == "https" else {}
+
+    def get_connection_with_tls_context(
+        self, request: PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> HTTPConnectionPool:
+        """The pool of a host's connections; no proxy is looked for."""
+        try:
+            host, secure = self.build_connection_pool_key_attributes(request, verify, cert)
+        except ValueError as error:
+            raise requests.exceptions.InvalidURL(error, request=request) from None
+        return self.poolmanager.connection_from_host(**host, pool_kwargs=secure)
+
+    def request_url(self, request: PreparedRequest, proxies: Any) -> str:
+        """What is asked for of the host itself."""
+        return request.path_url
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing is left to do; see ``build_connection_pool_key_attributes``."""

@@ -12,7 +12,9 @@ from typing import Final
 
 import requests
 import urllib3
+from requests.cookies import RequestsCookieJar
 from requests.models import PreparedRequest
+from requests.structures import CaseInsensitiveDict
 
 from detector import __version__
 from detector.errors import UsageError
@@ -96,12 +98,14 @@ class Fetcher:
         context: ssl.SSLContext | None = None,
     ) -> None:
         self.limits = limits = limits or Limits()
-        self._headers = {
-            "User-Agent": agent,
-            "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "keep-alive",
-        }
+        self._headers: CaseInsensitiveDict[str | bytes] = CaseInsensitiveDict(
+            {
+                "User-Agent": agent,
+                "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+                "Accept-Encoding": "gzip, deflate",
+                "Connection": "keep-alive",
+            }
+        )
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies, no .netrc
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -164,13 +168,12 @@ class Fetcher:
         )
 
     def _prepared(self, url: str, more: Mapping[str, str]) -> PreparedRequest:
-        """A request for a URL that is in its one spelling already, which preparing would only look for again."""
+        """A request as preparing would make it; the URL is in its one spelling already, and most headers are always the same."""
         request = PreparedRequest()
-        request.prepare_method("GET")
-        request.prepare_headers({**self._headers, **more})
-        request.prepare_cookies(None)
-        request.prepare_hooks(None)
+        request.method = "GET"
         request.url = url
+        request.headers = CaseInsensitiveDict({**self._headers, **more}) if more else self._headers
+        request._cookies = _NO_COOKIES
         return request
 
 
@@ -204,3 +207,4 @@ def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
 
 
 _CUTS: Final = {Outcome.TIMED_OUT: CUT_TIME}
+_NO_COOKIES: Final = RequestsCookieJar()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import threading
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -141,7 +142,7 @@ class PageStore(Database):
         super().__init__(folder / "index.sqlite", _KIND)
         self.folder = folder
         self._pack: Pack | None = None
-        self._pending: deque[tuple[Visit, tuple[bytes, bytes] | None, int]] = deque()
+        self._pending: deque[Callable[[sqlite3.Connection, Pack], object]] = deque()
         self._writer = threading.Lock()  # held by the thread that writes for all
 
     def close(self) -> None:
@@ -166,13 +167,20 @@ class PageStore(Database):
     # ------------------------------------------------------------------ pages
 
     def save(self, visit: Visit, head: Head | None = None, body: bytes | None = None) -> None:
-        """Remember what became of a page; head and body with it where it has any.
+        """Remember what became of a page; head and body with it where it has any."""
+        content = packed(_content(head, body)) if head is not None and body is not None else None
 
-        Whoever finds nobody writing writes for all: threads that come meanwhile leave theirs and go on, so that
+        def write(connection: sqlite3.Connection, pack: Pack) -> None:
+            known = replace(visit, block=pack.add(*content), size=len(body or b"")) if content else visit
+            connection.execute(_INSERT, _row(known))
+
+        self._leave(write)
+
+    def _leave(self, write: Callable[[sqlite3.Connection, Pack], object]) -> None:
+        """Whoever finds nobody writing writes for all: threads that come meanwhile leave theirs and go on, so that
         many share one transaction and none waits for another.
         """
-        content = packed(_content(head, body)) if head is not None and body is not None else None
-        self._pending.append((visit, content, len(body or b"")))
+        self._pending.append(write)
         while self._pending and self._writer.acquire(blocking=False):
             try:
                 self._write_pending()
@@ -184,10 +192,7 @@ class PageStore(Database):
             pack = self._current_pack()
             with transaction(connection):
                 for _ in range(len(self._pending)):
-                    visit, content, size = self._pending.popleft()
-                    if content:
-                        visit = replace(visit, block=pack.add(*content), size=size)
-                    connection.execute(_INSERT, _row(visit))
+                    self._pending.popleft()(connection, pack)
 
     def _current_pack(self) -> Pack:
         if self._pack is None:
@@ -233,9 +238,11 @@ class PageStore(Database):
     def save_robots(self, origin: str, robots: Robots, now: datetime) -> None:
         """Remember a robots.txt."""
         text = zlib.compress(robots.text.encode("utf-8", "replace"))
-        self.execute(
-            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?, ?)",
-            (origin, stamp(now), robots.outcome, robots.detail, text),
+        row = (origin, stamp(now), robots.outcome, robots.detail, text)
+        self._leave(
+            lambda connection, _: connection.execute(
+                "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?, ?)", row
+            )
         )
 
     # ------------------------------------------------------------------ tidying

@@ -138,8 +138,9 @@ class Visitor:
         self.tally = Tally()
 
     def prepare(self, host: Host[Errand]) -> None:
-        """Ask for the robots.txt of a host that is new, if it is not known."""
-        self._rules(host, origin_of(host.jobs[0].at))
+        """Ask for the robots.txt of a host's first page, which is not known."""
+        origin = origin_of(host.jobs[0].at)
+        host.memory["rules"] = {origin: self._ask_for_rules(origin)}
 
     def step(self, host: Host[Errand], errand: Errand) -> Step[Errand]:
         """Bring an errand one request further; what becomes known is in the store before this returns."""
@@ -179,12 +180,14 @@ class Visitor:
         known: dict[str, Rules] = host.memory.setdefault("rules", {})
         if origin not in known:
             robots = self._store.robots(origin, self.now())
-            if robots is None:
-                robots = ask_for_robots(origin, self._get)
-                if robots.outcome in (Outcome.LIVE, Outcome.ROBOTS_UNREACHABLE):  # a host that was reached
-                    self._store.save_robots(origin, robots, self.now())
-            known[origin] = Rules(robots)
+            known[origin] = self._ask_for_rules(origin) if robots is None else Rules(robots)
         return known[origin]
+
+    def _ask_for_rules(self, origin: str) -> Rules:
+        robots = ask_for_robots(origin, self._get)
+        if robots.outcome in (Outcome.LIVE, Outcome.ROBOTS_UNREACHABLE):  # a host that was reached
+            self._store.save_robots(origin, robots, self.now())
+        return Rules(robots)
 
     # ------------------------------------------------------------------ what came of it
 
