@@ -17,6 +17,8 @@ from detector.classifier.labels import raw_folder
 from detector.classifier.languages import languages
 from detector.classifier.made_texts import made_texts
 
+#: The collection of ``made_texts``, whose spam and ordinary texts weigh the same in each language.
+MADE: Final = "made"
 #: Of a collection and label so many texts are taken, and no longer ones than this.
 TEXTS_EACH: Final = 6000
 LONGEST: Final = 160
@@ -67,7 +69,7 @@ def collections(raw: Path, ordinary: pl.Series) -> pl.DataFrame:
     )
     made = made_texts(pl.DataFrame({"text": hosts, "language": languages(hosts.str.to_lowercase())}))
     weight = _WORTH_OF_MADE * pl.col("weight") / pl.col("weight").filter(pl.col("label") == 1).sum()
-    return pl.concat([found, made.select("text", "label", pl.lit("made").alias("collection"), weight=weight)])
+    return pl.concat([found, made.select("text", "label", pl.lit(MADE).alias("collection"), weight=weight)])
 
 
 def _some(table: pl.DataFrame) -> pl.DataFrame:
@@ -165,6 +167,6 @@ _COLLECTIONS: Final[dict[str, tuple[float, Callable[[Path], Iterable[Text]]]]] =
     "japanese_titles": (0.5, _titles("jser_ja")),
     "site_names": (0.5, _titles("universities", "chinese_blogs_zh", "rss_feeds")),
 }
-_WORTH_OF_MADE: Final = 3.0
+_WORTH_OF_MADE: Final = 7.0
 #: Collections whose ordinary texts are no titles to set a phrase into.
 _COMMENTS_ALL: Final = ("gambling_comments", "video_comments", "chinese_terms")

@@ -12,12 +12,14 @@ from typing import Final
 
 import polars as pl
 
-from detector.classifier.trade_phrases import ORDINARY_PHRASES, PHRASES, phrases
+from detector.classifier.ordinary_phrases import ORDINARY_PHRASES
+from detector.classifier.trade_phrases import PHRASES, phrases
 from detector.signals.lexicon import SELLERS
 
-#: Of each phrase so many texts are made, and so many of each single word of link sellers.
+#: Of each phrase so many texts are made, and so many of each single word of link sellers; an ordinary phrase counts so often.
 _OF_EACH: Final = 10
 _OF_SELLERS_WORDS: Final = 3
+_OF_PLAIN: Final = 7
 _JOINTS: Final = (" ", " ", " - ", " | ", ", ", ": ")
 
 
@@ -40,7 +42,7 @@ def made_texts(ordinary: pl.DataFrame) -> pl.DataFrame:
         if language == "English":
             words = [word.replace("-", " ") for word in SELLERS.split()]
             spam += [_made(word, words, hosts, draw) for word in words for _ in range(_OF_SELLERS_WORDS)]
-        honest = [*draw.sample(hosts, min(len(hosts), len(spam))), *(_OF_EACH * plain)]
+        honest = [*draw.sample(hosts, min(len(hosts), len(spam))), *(_OF_PLAIN * plain)]
         tables += [_table(spam, 1, len(spam)), _table(honest, 0, len(spam))]
     return pl.concat(tables)
 

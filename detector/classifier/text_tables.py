@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from detector.classifier.collections import MADE
 from detector.classifier.languages import languages
 from detector.classifier.words import (
     Documents,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 #: A feature must stand with so many referring domains or texts of collections.
 SEEN_WITH: Final = 5
-#: What all texts of domains weigh against all texts of collections (those weigh about 6 on each side).
-_WORTH_OF_DOMAINS: Final = 6.0
+#: What all texts of domains weigh against the collections, whose worths stand in ``collections``.
+_WORTH_OF_DOMAINS: Final = 12.0
 #: Collections in which both labels stand: how often one of their texts is spam is explained away.
 _TWO_SIDED: Final = ("gambling_comments", "video_comments", "chinese_terms")
 #: Where a text stands -> the signals that its readings become, with how they do.
@@ -97,8 +98,17 @@ class TextTables:
             ),
             weight * (len(weight) / max(weight.sum(), 1e-9)),
             fold.astype(np.int8),
-            trait_matrix(self.texts["language"].gather(text), kind),
+            trait_matrix(self._languages(), kind),
         )
+
+    def _languages(self) -> pl.Series:
+        """The language of each document, to be explained away; not that of made texts, where it says nothing already."""
+        made = pl.concat(
+            [pl.repeat(False, self.uses.height, eager=True), self.collected["collection"] == MADE]
+        )
+        text = pl.concat([self.uses["text"], self.collected["text"]])
+        table = pl.DataFrame({"language": self.texts["language"].gather(text), "made": made})
+        return table.select(pl.when(~pl.col("made")).then("language")).to_series()
 
     def _two_sided(self) -> pl.Series:
         name = pl.col("collection")

@@ -26,7 +26,7 @@ STRENGTH: Final = 1.0
 #: A column that is thrown away is this much cheaper to use than one that stays.
 _THROWN_AWAY: Final = 3.0
 #: Steps of the solver at most; it stops near the optimum, and always at the same place.
-STEPS: Final = 100
+STEPS: Final = 300
 FOLDS: Final = 5
 
 

@@ -31,7 +31,9 @@ def crawl(
     delay: Annotated[
         float, typer.Option(min=0.1, max=3600, help="Seconds between two requests to one host.")
     ] = 1.0,
-    threads: Annotated[int, typer.Option(min=1, max=1000, help="Hosts whose pages are asked for at the same time.")] = 64,
+    threads: Annotated[
+        int, typer.Option(min=1, max=1000, help="Hosts whose pages are asked for at the same time.")
+    ] = 64,
     max_age: Annotated[float, typer.Option(min=0, help="Days after which a page is asked for again.")] = 30.0,
     warc_in: Annotated[
         list[Path] | None,

@@ -138,3 +138,13 @@ def is_name(host: str) -> bool:
     exist); a last label of digits is not (it is a broken IPv4 address).
     """
     return len(host) <= _MAX_NAME and _NAME.fullmatch(host) is not None
+
+
+def in_own_script(host: str) -> str:
+    """A canonical host with its A-labels in the letters they stand for; as it is where IDNA 2008 cannot show them."""
+    if "xn--" not in host:
+        return host
+    try:
+        return idna.decode(host)
+    except (idna.IDNAError, UnicodeError):
+        return host

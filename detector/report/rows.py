@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import idna
 import polars as pl
+
+from detector.links.hostnames import in_own_script
 
 #: Columns of the table of judged referring domains; True: may be missing or null.
 DOMAIN_COLUMNS: Final[dict[str, tuple[pl.DataType, bool]]] = {
@@ -137,10 +138,8 @@ def unicode_name(domain: str) -> str | None:
     if "xn--" not in domain:
         return None
     host, slash, rest = domain.partition("/")
-    try:
-        return cut(idna.decode(host) + slash + rest)
-    except (idna.IDNAError, UnicodeError):
-        return None
+    shown = in_own_script(host)
+    return None if shown == host else cut(shown + slash + rest)
 
 
 def _some(values: object, count: int, characters: int) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from detector.links.domains import Domains
+from detector.links.hostnames import in_own_script
 from detector.links.merging import link_keys
 from detector.reference.lookup import Reference
 from detector.signals.clusters import find_clusters
@@ -21,6 +22,7 @@ from detector.signals.neighbours import seen_signals
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
 from detector.signals.site import Site
+from detector.signals.spelling import mended
 from detector.signals.text import text_facts, without_names
 from detector.signals.wording import TextWeights
 
@@ -233,13 +235,14 @@ def _quotes(anchors: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _describe(table: pl.DataFrame, domains: Domains) -> pl.DataFrame:
-    """Add ``kind``, ``suffix`` and ``stem`` of each referring domain, and how many links are known of it."""
+    """Add ``kind``, ``suffix`` and ``stem`` (in its own script) of each referring domain, and how many links are known of it."""
     told = domains.describe(table["referring_domain"]).rename({"value": "referring_domain"})
     table = table.join(told, on="referring_domain", how="left", maintain_order="left")
     unit = pl.col("referring_domain").str.replace(r"/.*$", "")
     stem = unit.str.strip_suffix(pl.concat_str(pl.lit("."), pl.col("suffix")))
     tenant = pl.col("referring_domain").str.extract(r"/@?(.+)$", 1)
+    named = pl.when(pl.col("kind") == "tenant_path").then(pl.coalesce(tenant, stem)).otherwise(stem)
     return table.with_columns(
-        stem=pl.when(pl.col("kind") == "tenant_path").then(pl.coalesce(tenant, stem)).otherwise(stem),
+        stem=mended(table.select(named).to_series(), "xn--", in_own_script),
         links_known=pl.max_horizontal("links", "backlinks_known"),
     )

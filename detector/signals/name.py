@@ -1,6 +1,6 @@
 """Domain-name signals: weak evidence, and treated so (a name alone gives an AUC of 0.53 to 0.68, see evaluation).
 
-Stage ``domain``: row-wise over the table of referring domains with ``stem`` (the name without its suffix) and ``suffix``.
+Stage ``domain``: row-wise over the table of referring domains with ``stem`` (the name without its suffix, in its own script) and ``suffix``.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def name_digit_share() -> pl.Expr:
     sentence="its name has {value} hyphens", source=_WORDS,
 )  # fmt: skip
 def name_hyphens() -> pl.Expr:
-    inner = _label().str.replace("^xn--", "")
-    return inner.str.count_matches("-", literal=True)
+    return _label().str.count_matches("-", literal=True)
 
 
 @signal(
@@ -61,9 +60,7 @@ def name_hyphens() -> pl.Expr:
     sentence="its name has {value} consonants in a row", source="random names (DGA detection)",
 )  # fmt: skip
 def name_consonant_run() -> pl.Expr:
-    runs = (
-        pl.when(~_label().str.starts_with("xn--")).then(_label()).str.extract_all(r"[bcdfghjklmnpqrstvwxz]+")
-    )
+    runs = _label().str.extract_all(r"[bcdfghjklmnpqrstvwxz]+")
     return runs.list.eval(pl.element().str.len_chars()).list.max()
 
 

@@ -15,6 +15,7 @@ _LISTING = (
     r"(?i)/(?:links?|linklist|partners?|directory|dir|listing|profile|profiles|user|users|member|members|author|u|"
     r"go|out|redirect|redir|away|jump|url|visit|exit|site|sites|domain|domains|www|whois|stats?|info|rank|review|"
     r"guestbook|gbook|gaestebuch|forum|viewtopic|showthread|member\.php|profile\.php|links?\.html?|links?\.php)(?:[/?.=-]|$)"
+    r"|/story(?:\d{4,}|\.php)|/comment-page-\d|[?&;/=](?:user(?::|%3a)|action=profile)"
     r"|(?:[?&](?:url|u|site|domain|link|goto|to|q)=)"
 )
 

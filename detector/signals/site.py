@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from detector.links.hostnames import in_own_script
 from detector.signals.lexicon import TRADES, is_unspaced
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -62,13 +63,7 @@ class Site:
 
 
 def _first_label(domain: str) -> str:
-    label = domain.split(".")[0]
-    if label.startswith("xn--"):
-        try:
-            return label.encode("ascii").decode("idna")
-        except UnicodeError:
-            return label
-    return label
+    return in_own_script(domain.split(".")[0])
 
 
 def _spellings(names: Sequence[str]) -> set[str]:

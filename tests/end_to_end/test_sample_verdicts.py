@@ -30,7 +30,7 @@ FLOORS = {
     "link_seller": (SPAM, 0.95),
     "trade_spam": (SPAM, 0.93),
     "hacked_page": (SPAM, 0.90),
-    "link_farm": (SPAM, 0.85),
+    "link_farm": (SPAM, 0.8),
     "pbn": (SPAM, 0.9),
     "platform_tenant_spam": (SPAM, 0.95),
     "comment_and_profile_spam": (SPAM, 0.8),
