@@ -159,7 +159,11 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
         "with_doubtful": _with_doubtful(rows, full),
         "of_several": _of_several(rows, full),
         "list_lookup": _list_lookup(rows),
-        "baselines": {name: _of_known(rows, score, full) for name, score in baselines(rows).items()},
+        "baselines": {
+            name: told
+            for name, score in baselines(rows).items()
+            if (told := _of_known(rows, score, full)) is not None
+        },
         "false_positives": _false_positives(rows, full, cut),
         "rows": rows.height,
         "domains": rows["key"].n_unique(),
@@ -190,10 +194,12 @@ def _list_lookup(rows: pl.DataFrame) -> float:
     return float((toxic["evidence"] == "several").to_numpy().mean())
 
 
-def _of_known(rows: pl.DataFrame, score: Floats, ours: Floats) -> dict[str, float]:
-    """Skill of a baseline where it has its input, and ours on the same domains."""
+def _of_known(rows: pl.DataFrame, score: Floats, ours: Floats) -> dict[str, float] | None:
+    """Skill of a baseline where it has its input, and ours on the same domains; None where these are all of one label."""
     known = ~np.isnan(score)
     table = by_domain(rows.filter(known), score[known])
+    if table["label"].n_unique() < 2:
+        return None
     same = by_domain(rows.filter(known), ours[known])
     return {
         **skill(table["label"].to_numpy(), table["score"].to_numpy()),

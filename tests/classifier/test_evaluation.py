@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from detector.classifier import model, protocol, recipe, words, worth
 from detector.classifier.card import model_card
 from detector.classifier.dataset import Dataset
-from detector.classifier.evaluation import by_domain, calibration, reliability, review_from, roc, skill
+from detector.classifier.evaluation import (
+    _of_known,
+    by_domain,
+    calibration,
+    reliability,
+    review_from,
+    roc,
+    skill,
+)
 from detector.classifier.plots import CALIBRATION, RECALL, write_plots
 from detector.classifier.recipe import EVALUATION, SIGNALS_PAGE, evaluate_model, train_model
 from detector.classifier.store import CARD
@@ -70,6 +78,17 @@ def test_domains_count_once_by_their_mean_and_only_with_a_trusted_label() -> Non
     rows, judged = table(("a", 1, "f", True, 0.2), ("a", 1, "f", True, 0.6), ("b", 0, "g", False, 0.9))
     told = by_domain(rows, judged["probability"].to_numpy())
     assert told.select("key", "score").rows() == [("a", pytest.approx(0.4))]
+
+
+def test_a_baseline_is_told_where_it_has_its_input_and_not_where_that_is_of_one_label_alone() -> None:
+    rows, judged = table(*[(f"d{i}", i % 2, "f", True, 0.9 if i % 2 else 0.1) for i in range(8)])
+    ours = judged["probability"].to_numpy()
+    flags = np.array([0.0, 1.0, 0.0, 1.0, np.nan, np.nan, np.nan, np.nan])
+    told = _of_known(rows, flags, ours)
+    assert told is not None
+    assert (told["domains"], told["auc"], told["our_auc"]) == (4, 1.0, 1.0)
+    flags[[0, 2]] = np.nan
+    assert _of_known(rows, flags, ours) is None
 
 
 def test_the_review_threshold_has_few_ordinary_domains_above_it_and_is_at_least_a_half() -> None:
