@@ -36,7 +36,7 @@ from detector.signals.compute import Computed, compute_signals, facts_of
 from detector.signals.registry import all_signals
 from detector.signals.site import make_site
 from detector.signals.spelling import readable
-from detector.signals.text import normalised
+from detector.signals.text import normalised, says_something
 
 #: Of a domain that sends links into very many profiles, so many are kept.
 PROFILES_PER_DOMAIN: Final = 8
@@ -177,7 +177,7 @@ def _texts_of(computed: Computed) -> pl.DataFrame:
         )
         for place, sample in samples.items()
     ]
-    return pl.concat(tables).filter(pl.col("norm").str.strip_chars("@ ") != "")
+    return pl.concat(tables).filter(says_something(pl.col("norm")))
 
 
 def _ordinary_titles(texts: list[pl.DataFrame], rows: pl.DataFrame) -> pl.Series:

@@ -23,7 +23,7 @@ from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
 from detector.signals.site import Site
 from detector.signals.spelling import mended
-from detector.signals.text import text_facts, without_names
+from detector.signals.text import says_something, text_facts, without_names
 from detector.signals.wording import TextWeights
 
 #: How many of a domain's distinct anchors and titles are looked at, the most frequent first.
@@ -192,10 +192,15 @@ def _with_templates(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
 
 
 def _with_text_scores(texts: pl.DataFrame, weights: TextWeights | None) -> pl.DataFrame:
-    """Add ``text_score``, how the column ``bare`` reads (log odds towards spam); null without weights or words."""
+    """Add ``text_score``, how the column ``bare`` reads (log odds towards spam); null without weights or words.
+
+    Of a text that is nothing but the site's own name nothing is learnt (``classifier.dataset``), so nothing is read from it.
+    """
     if weights is None:
         return texts.with_columns(text_score=pl.lit(None, pl.Float64))
-    return texts.with_columns(weights.score(texts["bare"]).alias("text_score"))
+    bare = pl.col("bare")
+    told = texts.select(pl.when(says_something(bare)).then(bare)).to_series()
+    return texts.with_columns(weights.score(told).alias("text_score"))
 
 
 def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:

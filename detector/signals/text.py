@@ -59,6 +59,11 @@ def without_names(norm: pl.Expr, site: Site) -> pl.Expr:
     return norm
 
 
+def says_something(bare: pl.Expr) -> pl.Expr:
+    """Whether a text without the audited site's names (see ``without_names``) holds more than their places."""
+    return bare.str.strip_chars("@ ") != ""
+
+
 def normalised(low: str, *, ascii_only: bool) -> pl.Expr:
     """Text in lower case and NFKC with one blank between words and around the whole: `` best casino ``."""
     between = _BETWEEN_ASCII if ascii_only else _BETWEEN_WORDS

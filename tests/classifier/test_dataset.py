@@ -12,13 +12,17 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detector.classifier.dataset import FILES, Dataset, _anonymous
+from detector.classifier.dataset import FILES, Dataset, _anonymous, _texts_of
 from detector.classifier.model import tiers_of
 from detector.classifier.store import load, shipped_folder
 from detector.classifier.text_tables import SEEN_WITH, TextTables, text_tables
 from detector.classifier.training import inputs, make_examples
 from detector.errors import InputError
+from detector.links.domains import Domains
+from detector.links.schema import LINK_SCHEMA
+from detector.signals.compute import compute_signals, facts_of
 from detector.signals.registry import all_signals
+from detector.signals.site import make_site
 from detector.signals.wording import Words
 
 TABLES = Path(__file__).parents[2] / "training_data"
@@ -31,6 +35,39 @@ def shipped() -> Dataset:
 
 
 # ------------------------------------------------------------------------------------------------ texts
+
+
+def test_an_audit_reads_the_texts_that_were_learnt_from_and_no_others() -> None:
+    """A text that is only the site's name, or has no words, is read by neither: else such anchors would count as never learnt."""
+    texts = (
+        "kettle.example",
+        "Kettle",
+        "www.kettle.example",
+        "kettle kettle",
+        "!!!",
+        "",
+        "the kettle shop",
+        "best casino",
+    )
+    links = [
+        {
+            "record_type": "link", "source_url": f"https://d{n}.example{path}", "source_host": f"d{n}.example", "tool": "ahrefs",
+            "referring_domain": f"d{n}.example", "target_url": "https://kettle.example/", "target_host": "kettle.example",
+            "anchor": text, "source_title": text,
+        }
+        for n, text in enumerate(texts)
+        for path in (("/", "/kettle.example") if n % 2 else ("/about-kettles",))
+    ]  # fmt: skip
+    facts = facts_of(
+        pl.DataFrame([{**dict.fromkeys(LINK_SCHEMA), **one} for one in links], schema=LINK_SCHEMA)
+    )
+    computed = compute_signals(facts, make_site("kettle.example"), Domains.default(), load().model.texts)
+    learnt = _texts_of(computed)
+    for place, signal in (("anchor", "anchor_words"), ("title", "title_words"), ("page", "page_words")):
+        read = computed.domains.filter(pl.col(signal).is_not_null() & pl.col(signal).is_not_nan())
+        uses = learnt.filter((pl.col("place") == place) & (pl.col("norm").str.strip_chars(" ") != ""))
+        assert set(read["referring_domain"]) == set(uses["referring_domain"]), place
+    assert {"d6.example", "d7.example"} <= set(learnt.filter(place="anchor")["referring_domain"])
 
 
 def tables(*texts: tuple[int, str, str], collected: tuple[str, ...] = ()) -> TextTables:
