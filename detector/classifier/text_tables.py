@@ -98,15 +98,14 @@ class TextTables:
             ),
             weight * (len(weight) / max(weight.sum(), 1e-9)),
             fold.astype(np.int8),
-            trait_matrix(self._languages(), kind),
+            trait_matrix(self._languages(text), kind),
         )
 
-    def _languages(self) -> pl.Series:
+    def _languages(self, text: pl.Series) -> pl.Series:
         """The language of each document, to be explained away; not that of made texts, where it says nothing already."""
         made = pl.concat(
             [pl.repeat(False, self.uses.height, eager=True), self.collected["collection"] == MADE]
         )
-        text = pl.concat([self.uses["text"], self.collected["text"]])
         table = pl.DataFrame({"language": self.texts["language"].gather(text), "made": made})
         return table.select(pl.when(~pl.col("made")).then("language")).to_series()
 

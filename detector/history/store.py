@@ -12,10 +12,9 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
-from detector.databases import PATIENCE, faults, open_database, transaction
+from detector.databases import PATIENCE, Database
 from detector.disavow.merging import one_line
 from detector.disavow.parsing import DisavowFile
 from detector.disavow.rules import DOMAIN, URL, Rule
@@ -40,7 +39,7 @@ _COLUMNS: Final = ", ".join(Upload.__dataclass_fields__)
 _IN_FORCE: Final = f"SELECT {_COLUMNS} FROM upload WHERE uploaded IS NOT NULL AND uploaded <= ? ORDER BY uploaded DESC, number DESC LIMIT 1"  # noqa: S608 - our own columns
 
 
-class Store:
+class Store(Database):
     """The history of one site; use it as a context manager.
 
     Attributes:
@@ -49,11 +48,10 @@ class Store:
     """
 
     def __init__(self, site: str, path: Path, *, patience: float = PATIENCE) -> None:
+        super().__init__(path, HISTORY, patience=patience)
         self.site = site
-        self.path = path
-        self._connection = open_database(path, HISTORY, patience=patience)
         try:
-            with faults(path, HISTORY):
+            with self._reading():
                 self._check_site()
         except BaseException:
             self.close()
@@ -82,24 +80,12 @@ class Store:
         path = stores_folder(folder) / file_name(site)
         return cls(site, path) if path.exists() else None
 
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; the store cannot be used any more."""
-        self._connection.close()
-
     def _check_site(self) -> None:
         """Name the site in a new store; refuse the store of another."""
         find = "SELECT name FROM site"
         row = self._connection.execute(find).fetchone()
         if row is None:
-            with transaction(self._connection):
+            with self._writing():
                 row = self._connection.execute(find).fetchone()
                 if row is None:
                     self._connection.execute(
@@ -115,7 +101,7 @@ class Store:
 
     def uploads(self) -> list[Upload]:
         """Everything that was handed over, the oldest first."""
-        with faults(self.path, HISTORY):
+        with self._reading():
             rows = self._connection.execute(f"SELECT {_COLUMNS} FROM upload ORDER BY number")  # noqa: S608
             return [upload_of(row) for row in rows]
 
@@ -125,7 +111,7 @@ class Store:
         Raises:
             UsageError: there is none of this number.
         """
-        with faults(self.path, HISTORY):
+        with self._reading():
             call = f"SELECT {_COLUMNS} FROM upload WHERE number = ?"  # noqa: S608
             row = self._connection.execute(call, (number,)).fetchone()
         if row is None:
@@ -136,7 +122,7 @@ class Store:
 
     def in_force(self, at: datetime | None = None) -> Upload | None:
         """The upload that had replaced all others, at a moment or by now: of those that were confirmed, the last uploaded."""
-        with faults(self.path, HISTORY):
+        with self._reading():
             row = self._connection.execute(_IN_FORCE, (stamp(at) if at else "9",)).fetchone()
         return upload_of(row) if row else None
 
@@ -148,7 +134,7 @@ class Store:
             InputError: the bytes are not those that were recorded.
         """
         upload = self.upload(number)
-        with faults(self.path, HISTORY):
+        with self._reading():
             call = "SELECT content FROM file WHERE sha256 = ?"
             row = self._connection.execute(call, (upload.sha256,)).fetchone()
         try:
@@ -169,7 +155,7 @@ class Store:
             "SELECT rule, change, unit, verdict, probability, kind, reasons FROM decision"
             " WHERE upload = ? ORDER BY change, rule"
         )
-        with faults(self.path, HISTORY):
+        with self._reading():
             return [Decision(*row) for row in self._connection.execute(call, (number,))]
 
     def first_recorded(self) -> dict[str, datetime]:
@@ -178,7 +164,7 @@ class Store:
             "SELECT rule, min(coalesce(uploaded, handed)) FROM decision JOIN upload ON number = upload"
             " WHERE change = 'added' GROUP BY rule"
         )
-        with faults(self.path, HISTORY):
+        with self._reading():
             return {rule: datetime.fromisoformat(when) for rule, when in self._connection.execute(call)}
 
     # ------------------------------------------------------------------ recording
@@ -205,7 +191,7 @@ class Store:
         """
         digest = hashlib.sha256(file.data).hexdigest()
         rules = dict.fromkeys(file.rules)
-        with faults(self.path, HISTORY), transaction(self._connection):
+        with self._writing():
             before = self.in_force(uploaded)
             earlier = self.file(before.number).file.rules if before else ()
             changes = Changes.between(earlier, rules)
@@ -264,7 +250,7 @@ class Store:
             UsageError: there is none of this number.
         """
         self.upload(number)
-        with faults(self.path, HISTORY), transaction(self._connection):
+        with self._writing():
             call = "UPDATE upload SET uploaded = ? WHERE number = ? AND uploaded IS NULL"
             self._connection.execute(call, (stamp(when), number))
         return self.upload(number)

@@ -103,11 +103,14 @@ class Plan:
             if not rows:
                 return
             after = rows[-1][0]
-            groups = [list(group) for _, group in groupby(rows, key=lambda row: row[1])]
-            known = self._store.known_robots([origin_of(group[0][2]) for group in groups], now())
-            for group in groups:
-                errands = [_errand(row[2], row[3:]) for row in group]
-                yield group[0][1], errands, origin_of(errands[0].at) not in known
+            hosts = [
+                (str(host), [_errand(row[2], row[3:]) for row in group])
+                for host, group in groupby(rows, key=lambda row: row[1])
+            ]
+            origins = [origin_of(errands[0].at) for _, errands in hosts]
+            known = self._store.known_robots(origins, now())
+            for (host, errands), origin in zip(hosts, origins, strict=True):
+                yield host, errands, origin not in known
 
     def all(self) -> Iterator[Planned]:
         """All pages, with what is remembered of them."""
