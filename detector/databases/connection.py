@@ -53,9 +53,7 @@ class Kind:
     synchronous: str = "FULL"
 
 
-def open_database(
-    path: Path, kind: Kind, *, patience: float = PATIENCE, shared: bool = False
-) -> sqlite3.Connection:
+def open_database(path: Path, kind: Kind, *, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a file, made where there is none, of the newest version that we know.
 
     Transactions are begun by ``transaction`` only.
@@ -64,7 +62,6 @@ def open_database(
         path: the file; its folder is made.
         kind: what it is.
         patience: seconds to wait for another process that writes.
-        shared: threads use the connection in turn; who uses it holds a lock.
 
     Raises:
         InputError: the folder is on a network drive or cannot be written to; the file is damaged, of another
@@ -82,9 +79,7 @@ def open_database(
         )
         raise InputError(path.parent, fault, kind.elsewhere)
     with faults(path, kind):
-        connection = sqlite3.connect(
-            path, timeout=patience, isolation_level=None, check_same_thread=not shared
-        )
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, path, kind, patience)
         except BaseException:

@@ -27,7 +27,7 @@ class Database:
         self.path = path
         self._kind = kind
         self._turn = threading.RLock()
-        self._connection = open_database(path, kind, patience=patience, shared=True)
+        self._connection = open_database(path, kind, patience=patience)
 
     def __enter__(self) -> Self:
         return self

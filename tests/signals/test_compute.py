@@ -157,3 +157,8 @@ def test_order_and_row_count_of_the_input_do_not_matter() -> None:
 
 def test_an_empty_profile_has_no_domains() -> None:
     assert computed().domains.height == 0
+
+
+def test_a_name_in_another_script_is_measured_as_it_is_read() -> None:
+    told = of(computed(link("xn--ay-saati-r0a.example")), "xn--ay-saati-r0a.example")  # çay-saati
+    assert (told["name_hyphens"], told["name_length"], told["name_digit_share"]) == (1, 9, 0)
