@@ -1,8 +1,8 @@
 """From probability to verdict: thresholds, guards and what needs no line; the kind of link; what to do at all.
 
 The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
-credit, or are gone, needs no line; noise that search engines discount by themselves is ignored unless there is a
-manual action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
+credit, or are gone, needs no line; a line for a university or a government is for a person to decide; noise that search
+engines discount by themselves is ignored unless there is a manual action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
 rule speaks for it.
 """
 
@@ -74,6 +74,9 @@ _MARKED_GROUP = _count_at_least("cluster_domains", _WAVE - 1) & (
     pl.col("cluster_marked_domains").exp() - 1 > _MOST_OF_IT * (pl.col("cluster_domains").exp() - 1)
 ).fill_null(value=False)
 
+#: A university, a government, a school: spam there is a stranger's page on somebody's site, and a line is for a person to decide.
+INSTITUTION = _at_least("name_trusted_suffix", 1)
+
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
@@ -140,7 +143,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
         .with_columns(kind=pl.when("suspect").then(kind.fill_null(UNCLEAR)).otherwise(pl.lit(ORDINARY)))
         .with_columns(no_line_needed=_no_line_needed(manual_action=manual_action))
         .with_columns(
-            listable=pl.col("guard").is_null() & pl.col("no_line_needed").is_null() & ~by_name,
+            listable=pl.col("guard").is_null() & pl.col("no_line_needed").is_null() & ~by_name & ~INSTITUTION,
         )
     )
 

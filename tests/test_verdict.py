@@ -124,6 +124,13 @@ def test_a_line_is_needed_where_one_link_counts_or_nothing_is_told(row: dict[str
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("manual_action", [False, True])
+def test_an_institution_goes_before_a_person_whatever_the_score(manual_action: bool) -> None:
+    row = {"probability": 1.0, "name_trusted_suffix": 1.0}
+    assert verdict(row, manual_action=manual_action)["verdict"] == REVIEW
+    assert verdict({**row, "name_trusted_suffix": 0.0}, manual_action=manual_action)["verdict"] == DISAVOW
+
+
 #: A row that fits a kind and none before it.
 KIND_ROWS: dict[str, dict[str, float]] = {
     "link seller": {"anchor_seller_share": 0.5},

@@ -31,7 +31,7 @@ from detector.history.starting import last_upload
 from detector.links.domains import Domains
 from detector.signals.facts import is_qualified
 from detector.signals.registry import all_signals
-from detector.verdict import Thresholds
+from detector.verdict import INSTITUTION, REVIEW, Thresholds
 
 #: So many links are shown, and so many names that look like one that is not there.
 MOST_LINKS, _MOST_NEAR = 10, 5
@@ -226,6 +226,8 @@ def _held(row: pl.DataFrame, judge: Judge | None) -> Iterator[str]:
     if told["guard"] is not None:
         without = f" Without this guard the verdict would be {_verdict(judge, row)}." if judge else ""
         yield f"{Guards.sentence(told['guard'])} No line is ever written.{without}"
+    if told["verdict"] == REVIEW and row.select(INSTITUTION).item():
+        yield "Its suffix is that of institutions: spam there is mostly a stranger's page, so that a line is for you to decide."
     if told["no_line_needed"] is not None:
         yield f"No line is needed: {told['no_line_needed']}.{_otherwise(row, judge) if judge else ''}"
 

@@ -56,6 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_ahrefs: Write) -> Pat
         link("gone.example", 1, Anchor="online casino bonus", **{"Lost status": "removedfromhtml", "Lost": "2026-01-01"}),
         link("nofollow.example", 1, Anchor="online casino bonus", Nofollow="true"),
         link("medium.com/@someone", 1), link("wikipedia.org", 1),
+        {**spam(99), "Referring page URL": "https://lab.kettle-university.edu/tmp/casino-99"},
     ]  # fmt: skip
     (place / "old.txt").write_text("domain:casino-3.example\n")
     export = write_ahrefs(place / "export.csv", rows)
@@ -155,6 +156,13 @@ def test_a_guard_is_said_to_hold_and_nothing_would_flip_it(folder: Path) -> None
     assert told.flips is None
     assert told.held[0].startswith("This is one of the largest sites of the web")
     assert "Without this guard the verdict would be" in told.held[0]
+
+
+def test_an_institution_is_left_to_a_person_and_it_is_said(folder: Path) -> None:
+    told = explained(folder, "kettle-university.edu")
+    assert told.verdict == "review"
+    assert told.probability > 0.9
+    assert told.held[0].startswith("Its suffix is that of institutions")
 
 
 @pytest.mark.parametrize(("name", "why"), [("gone.example", "all its known links are gone"), ("nofollow.example", "all its known links are nofollow")])  # fmt: skip
