@@ -41,7 +41,7 @@ def test_the_promise_names_risk_confidence_proof_and_mix() -> None:
     assert promise.startswith(
         "Promise for domains known by pages and anchors: at most 1 % of the lines are wrong, with 90% "
     )
-    assert "Proved on 3,000 held-out domains of 12 families of lists, 33% of them toxic (0 of " in promise
+    assert "Proved on 3,000 held-out domains of 12 sources of labels, 33% of them toxic (0 of " in promise
     assert "of 1,000 honest domains at most 1.2 get a line" in promise
     assert promise.endswith("Of the 200 here about 50% (43% to 57%) look toxic.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from detector.classifier.evaluation import LOOKED_AT
 from detector.classifier.model import TIERS
 from detector.classifier.plots import CALIBRATION, RECALL
 from detector.classifier.promise_card import proved_section, tried_section
@@ -31,6 +32,7 @@ def model_card(manifest: dict[str, Any], thorough: dict[str, Any] | None = None)
     parts = [
         _head(manifest),
         "## Skill on domains it has not seen\n\n" + _tiers(metrics),
+        "## Skill on links that were read\n\n" + _read(metrics),
         "## Beside what people use instead\n\n" + _baselines(metrics),
         "## Ordinary sites above the thresholds\n\n" + _false_positives(metrics["false_positives"]),
         proved_section(manifest),
@@ -58,9 +60,10 @@ domain, seed 0) and are made by that command; the later sections by `detector ev
   the same rows as poorer exports would show them.
 - Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites. Lists that copy each other are one
   witness; weights say how far a label is to be trusted; popular but unlisted sites are weak examples of ordinary ones. Figures rest on
-  trusted labels: a curated list of ordinary sites, or a spam list that is no copy and no doubtful one.
+  trusted labels: a curated list of ordinary sites, or a spam list that is no copy and no doubtful one. Beside them stand links that no list
+  knows and that were read one by one, by language models ([docs/labels.md](../docs/labels.md)); they have figures of their own.
 - Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.3f}
-  (at most 1.3 % of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
+  (at most {LOOKED_AT:.0%} of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
 - Made again: `detector train` gives this model from `training_data/`. Another processor adds in another order: probabilities then agree to
   1e-9 and the weights of texts to one step of their table.
 - Suffix list of {manifest["suffix_list_date"]}."""
@@ -84,13 +87,30 @@ def _tiers(metrics: dict[str, Any]) -> str:
         if (t := tiers.get(name))
     ]  # fmt: skip
     head = ["evidence", "domains", "toxic", "AUC", "AP", "recall at 1 % FPR", "at 0.1 %", "Brier", "ECE"]
-    doubtful, several = metrics["with_doubtful"], metrics["of_several"]
+    doubtful, several, agreeing = metrics["with_doubtful"], metrics["of_several"], metrics["agreeing"]
     return f"""{_table(head, rows)}
 
+Brier score and ECE are of lists and of links that were read together; the rest is of lists alone.
 Of the toxic domains that several independent families of lists name ({several["toxic_domains"]:,.0f} of them): AUC {several["auc"]:.3f}, recall at 1 % {several["recall_at_1pct"]:.0%} (rich).
+Without the labels that reading the link refutes (ordinary sites that carry a hacked page or a planted link, listed sites whose link is honest): AUC {agreeing["auc"]:.3f}, recall at 1 % {agreeing["recall_at_1pct"]:.0%} (as the rows stand).
 With the doubtful labels counted as well (lists that hold many abused but ordinary sites): AUC {doubtful["auc"]:.3f}, recall at 1 % {doubtful["recall_at_1pct"]:.0%} (rich).
 
 ![Calibration of each tier]({CALIBRATION}) ![Recall against false positives]({RECALL})"""
+
+
+def _read(metrics: dict[str, Any]) -> str:
+    rows = [
+        [label, f"{r['domains']:,.0f}", f"{r['toxic_domains']:,.0f}", f"{r['auc']:.3f}", _percent(r["recall_at_1pct"]),
+         f"{r['disavow_per_1000']:.1f}", f"{r['review_per_1000']:.1f}"]
+        for name, label in _TIER_NAMES.items()
+        if (r := metrics["read"].get(name))
+    ]  # fmt: skip
+    head = ["evidence", "domains", "toxic", "AUC", "recall at 1 % FPR", "honest: disavow per 1,000", "review or disavow per 1,000"]  # fmt: skip
+    note = (
+        "Domains that no list knows, drawn at random from the real exports and read ([docs/labels.md](../docs/labels.md)): small honest"
+        " sites, scraped and spun ones, hacked pages. This is what most of a profile looks like, and harder than lists.\n\n"
+    )
+    return note + _table(head, rows)
 
 
 def _baselines(metrics: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -20,12 +20,17 @@ from detector.classifier.collections import collections
 from detector.classifier.injected import injected
 from detector.classifier.labels import (
     EVIDENCE,
+    FOUND,
     MANY_PROFILES,
+    OF_HACKED,
+    READ,
     TRUSTED,
+    link_key,
     operators,
     popular,
     raw_folder,
     read_labels,
+    read_links,
 )
 from detector.classifier.text_tables import TextTables, text_tables
 from detector.errors import InputError
@@ -62,7 +67,8 @@ class Dataset:
     Attributes:
         rows: one row per profile and referring domain: ``key, profile, group`` (salted hashes; ``group``: operator or
             domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
-            ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label),
+            ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label), ``known`` (Boolean: or it was given by
+            reading), ``found`` (String: what reading found, listed or not, see ``labels.FOUND``),
             ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32; those of texts are
             Float64 and cross-fitted: no row's come from weights that saw its domain).
         texts: what its anchors, titles and page addresses say, and collections of texts.
@@ -195,24 +201,37 @@ def _normal(collected: pl.DataFrame) -> pl.DataFrame:
 
 
 def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
-    """Join the labels; add those that popularity and the spread over profiles give; drop what stays unknown."""
+    """Join the labels; add those that reading, popularity and the spread over profiles give; drop what stays unknown."""
+    link = pl.struct("referring_domain", "profile").map_elements(
+        lambda row: link_key(row["referring_domain"], row["profile"]), return_dtype=pl.String
+    )
     spread = table.group_by("referring_domain").agg(spread=pl.col("profile").n_unique())
     table = (
         table.join(spread, on="referring_domain")
         .join(read_labels(raw, domains), on="referring_domain", how="left")
         .join(popular(raw), on="referring_domain", how="left")
         .join(operators(raw), on="referring_domain", how="left")
+        .with_columns(link=link)
+        .join(read_links(), on="link", how="left")
+        .with_columns(as_read=pl.col("found").replace_strict(FOUND, default=None, return_dtype=pl.Int8))
     )
     is_popular = pl.col("largest").is_not_null()
     many = (pl.col("spread") >= MANY_PROFILES) & ~is_popular & pl.col("kind").is_in(["domain", "tenant_host"])
     ordinary = (pl.col("spread") < MANY_PROFILES) & is_popular & (pl.col("kind") == "domain")
+    read = pl.col("as_read").is_not_null() & ~many
+
+    worth_of_read = EVIDENCE[READ] * pl.when(pl.col("found") == "hacked").then(OF_HACKED).otherwise(1.0)
+
+    def by_kind(of_read: Any, of_many: Any, of_ordinary: Any) -> pl.Expr:
+        return pl.when(read).then(of_read).when(many).then(of_many).when(ordinary).then(of_ordinary)
+
     unlisted = {
-        "label": pl.when(many).then(1).when(ordinary).then(0).cast(pl.Int8),
-        "family": pl.when(many).then(pl.lit("many_profiles")).when(ordinary).then(pl.lit("popular")),
-        "source": pl.when(many).then(pl.lit("profiles")).when(ordinary).then(pl.lit("crux_tranco")),
-        "category": pl.when(many).then(pl.lit("link_scatterer")).when(ordinary).then(pl.lit("popular")),
-        "evidence": pl.when(many).then(pl.lit("single")).when(ordinary).then(pl.lit("popular")),
-        "weight": pl.when(many).then(EVIDENCE["single"]).when(ordinary).then(EVIDENCE["popular"]),
+        "label": by_kind(pl.col("as_read"), 1, 0).cast(pl.Int8),
+        "family": by_kind(pl.lit(READ), pl.lit("many_profiles"), pl.lit("popular")),
+        "source": by_kind(pl.lit(READ), pl.lit("profiles"), pl.lit("crux_tranco")),
+        "category": by_kind(pl.lit(READ), pl.lit("link_scatterer"), pl.lit("popular")),
+        "evidence": by_kind(pl.lit(READ), pl.lit("single"), pl.lit("popular")),
+        "weight": by_kind(worth_of_read, EVIDENCE["single"], EVIDENCE["popular"]),
         "year": pl.lit(EXPORTS_YEAR, pl.Int16),
     }
     table = table.with_columns(
@@ -224,6 +243,7 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     return table.with_columns(
         weight=pl.col("weight") / pl.len().over("referring_domain"),
         strong=pl.col("evidence").is_in(TRUSTED),
+        known=pl.col("evidence").is_in([*TRUSTED, READ]),
     )
 
 
@@ -247,7 +267,18 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
         tld=pl.col("suffix").str.extract(r"([^.]+)$", 1),
         **{
             name: pl.col(name)
-            for name in ("label", "family", "source", "category", "evidence", "year", "weight", "strong")
+            for name in (
+                "label",
+                "family",
+                "source",
+                "category",
+                "evidence",
+                "year",
+                "weight",
+                "strong",
+                "known",
+                "found",
+            )
         },
         popularity=pl.col("popularity").fill_null(0),
         **{name: pl.col(name).cast(pl.Float32) for name in _signals()},

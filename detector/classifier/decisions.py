@@ -157,7 +157,7 @@ def own_rows(decided: pl.DataFrame, data: Dataset) -> pl.DataFrame:
         ),
         "label": pl.col("label"),
         "weight": pl.col("alone") * (MOST_OF_SITE / pl.col("alone").sum().over("site")).clip(upper_bound=1.0),
-        "strong": pl.lit(value=False),
+        **{name: pl.lit(value=False) for name in ("strong", "known")},
         **{name: pl.lit("own") for name in ("family", "source", "category", "evidence")},
     }
     there = {name for name in all_signals() if name in rows.columns}

@@ -1,8 +1,10 @@
 """How good the classifier is, measured so that it cannot fool itself: the figures of docs/evaluation.md that need no other fit.
 
 No domain, and no operator's domains, are on both sides of a split; the baselines stand beside every figure. Figures are
-per referring domain (mean over its profiles) and on labels that are to be trusted (``labels.TRUSTED``). What needs the
-model to be fitted anew is in ``protocol``.
+per referring domain (mean over its profiles) and on labels of lists that are to be trusted (``labels.TRUSTED``); links that were
+read have figures of their own. Calibration is that of the probabilities as they are told, of lists and of reading together, one in each
+profile, and each domain counts once: a mean over profiles nobody is ever told.
+What needs the model to be fitted anew is in ``protocol``.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.dataset import Dataset
+from detector.classifier.labels import FOUND, READ
 from detector.classifier.model import TIERS
 from detector.classifier.training import MIXED
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 #: Of ordinary domains at most this share may stand above the review threshold, out of fold.
-LOOKED_AT: Final = 0.013
+LOOKED_AT: Final = 0.02
 
 
 def by_domain(rows: pl.DataFrame, scores: Floats) -> pl.DataFrame:
@@ -31,6 +34,13 @@ def by_domain(rows: pl.DataFrame, scores: Floats) -> pl.DataFrame:
     return scored.group_by("key", maintain_order=True).agg(
         pl.col("label", "category", "family").first(), pl.col("score").mean()
     )
+
+
+def told_of(rows: pl.DataFrame, scores: Floats) -> tuple[NDArray[np.int8], Floats, Floats]:
+    """Label, score and weight of each row with a known label: a domain's rows weigh 1 together."""
+    told = rows.with_columns(pl.Series("score", scores)).filter("known")
+    weight = told.select(1.0 / pl.len().over("key")).to_series()
+    return told["label"].to_numpy(), told["score"].to_numpy(), weight.to_numpy()
 
 
 def skill(label: NDArray[np.int8], score: Floats) -> dict[str, float]:
@@ -53,25 +63,35 @@ def skill(label: NDArray[np.int8], score: Floats) -> dict[str, float]:
     }
 
 
-def calibration(label: NDArray[np.int8], probability: Floats, bins: int = 10) -> dict[str, float]:
-    """Brier score and expected calibration error over equal-count bins."""
-    order = np.argsort(probability, kind="stable")
-    error = sum(
-        len(part) / len(label) * abs(probability[part].mean() - label[part].mean())
-        for part in np.array_split(order, bins)
-        if len(part)
-    )
-    return {"brier": float(((probability - label) ** 2).mean()), "ece": float(error)}
+def calibration(label: NDArray[np.int8], probability: Floats, weight: Floats) -> dict[str, Any]:
+    """Brier score, expected calibration error over ten bins of equal weight, and those bins.
 
-
-def reliability(label: NDArray[np.int8], probability: Floats, bins: int = 10) -> list[list[float]]:
-    """Mean probability, share of toxic domains and number of domains of each of ``bins`` equal-count bins."""
-    order = np.argsort(probability, kind="stable")
-    return [
-        [round(float(probability[part].mean()), 4), round(float(label[part].mean()), 4), len(part)]
-        for part in np.array_split(order, bins)
-        if len(part)
+    Returns:
+        ``brier``, ``ece``, and ``reliability``: of each bin the mean probability, the share of toxic domains, and its weight.
+    """
+    bins = [
+        [
+            float(weight[part].sum()),
+            *np.average([probability[part], label[part]], axis=1, weights=weight[part]),
+        ]
+        for part in _of_equal_weight(probability, weight)
     ]
+    total = weight.sum()
+    return {
+        "brier": float((weight * (probability - label) ** 2).sum() / total),
+        "ece": float(sum(size * abs(told - true) for size, told, true in bins) / total),
+        "reliability": [
+            [round(float(told), 4), round(float(true), 4), round(size, 1)] for size, told, true in bins
+        ],
+    }
+
+
+def _of_equal_weight(probability: Floats, weight: Floats, bins: int = 10) -> list[NDArray[np.int64]]:
+    """The places of the least probable tenth by weight, of the next, and so on; a tenth that nothing falls into is left out."""
+    order = np.argsort(probability, kind="stable")
+    middle = np.cumsum(weight[order]) - weight[order] / 2
+    starts = np.searchsorted(middle, weight.sum() * np.arange(1, bins) / bins)
+    return [part for part in np.split(order, starts) if len(part)]
 
 
 def roc(label: NDArray[np.int8], score: Floats, points: int = 60) -> list[list[float]]:
@@ -126,11 +146,14 @@ def _tld_rates(rows: pl.DataFrame) -> Floats:
 def review_from(rows: pl.DataFrame, judged: pl.DataFrame) -> float:
     """The lowest probability above which at most ``LOOKED_AT`` of the ordinary domains stand; not below a half.
 
+    Listed domains whose link is spam, as reading it showed, are not counted: they ought to be looked at.
+
     Args:
         judged: as ``training.fit`` returns it.
     """
     full = judged.head(rows.height)["probability"].to_numpy()
-    honest = by_domain(rows, full).filter(pl.col("label") == 0)["score"].to_numpy()
+    ordinary = rows.with_columns(strong=pl.col("known") & ~_refuted())
+    honest = by_domain(ordinary, full).filter(pl.col("label") == 0)["score"].to_numpy()
     return round(max(float(np.quantile(honest, 1 - LOOKED_AT, method="higher")), 0.5), 4)
 
 
@@ -145,17 +168,19 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     figures: dict[str, Any] = {}
     for tier in reversed(TIERS):
         part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
-        table = by_domain(rows[part["row"].to_numpy()], part["probability"].to_numpy())
+        of_tier, probability = rows[part["row"].to_numpy()], part["probability"].to_numpy()
+        table = by_domain(of_tier, probability)
         label, score = table["label"].to_numpy(), table["score"].to_numpy()
         figures[tier] = {
             **skill(label, score),
-            **calibration(label, score),
-            "reliability": reliability(label, score),
+            **calibration(*told_of(of_tier, probability)),
             "roc": roc(label, score),
         }
     full = judged.head(rows.height)["probability"].to_numpy()
     return {
         "tiers": figures,
+        "agreeing": _skill_of(rows, full, pl.col("strong") & ~_refuted()),
+        "read": _of_read(rows, judged, cut),
         "with_doubtful": _with_doubtful(rows, full),
         "of_several": _of_several(rows, full),
         "list_lookup": _list_lookup(rows),
@@ -170,22 +195,48 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     }
 
 
+def _refuted() -> pl.Expr:
+    """Whether reading a link found the opposite of what its domain's label says."""
+    spam = pl.col("found").is_in([name for name, label in FOUND.items() if label != 0])
+    return (
+        pl.when(pl.col("label") == 0).then(spam).otherwise(pl.col("found") == "honest").fill_null(value=False)
+    )
+
+
+def _skill_of(rows: pl.DataFrame, probability: Floats, counted: pl.Expr) -> dict[str, float]:
+    """Skill on the rows that count."""
+    table = by_domain(rows.with_columns(strong=counted), probability)
+    return skill(table["label"].to_numpy(), table["score"].to_numpy())
+
+
+def _of_read(rows: pl.DataFrame, judged: pl.DataFrame, cut: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Tier -> skill on the links that were read, and honest ones above the thresholds per 1,000."""
+    figures = {}
+    for tier in reversed(TIERS):
+        part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
+        read = rows[part["row"].to_numpy()].with_columns(strong=pl.col("evidence") == READ)
+        table = by_domain(read, part["probability"].to_numpy())
+        if table["label"].n_unique() == 2:
+            honest = table.filter(label=0)["score"].to_numpy()
+            figures[tier] = {
+                **skill(table["label"].to_numpy(), table["score"].to_numpy()),
+                **{
+                    f"{name}_per_1000": float((honest >= cut[name]).mean() * 1000)
+                    for name in ("review", "disavow")
+                },
+            }
+    return figures
+
+
 def _with_doubtful(rows: pl.DataFrame, probability: Floats) -> dict[str, float]:
     """Skill where doubtful labels (see ``labels.EVIDENCE``) count as well."""
-    either = rows.with_columns(strong=pl.col("strong") | (pl.col("evidence") == "doubtful"))
-    table = by_domain(either, probability)
-    return skill(table["label"].to_numpy(), table["score"].to_numpy())
+    return _skill_of(rows, probability, pl.col("strong") | (pl.col("evidence") == "doubtful"))
 
 
 def _of_several(rows: pl.DataFrame, probability: Floats) -> dict[str, float]:
     """Skill on toxic domains that several independent families of lists name, against all ordinary ones."""
-    table = by_domain(
-        rows.with_columns(
-            strong=pl.col("strong") & ((pl.col("label") == 0) | (pl.col("evidence") == "several"))
-        ),
-        probability,
-    )
-    return skill(table["label"].to_numpy(), table["score"].to_numpy())
+    toxic = (pl.col("label") == 0) | (pl.col("evidence") == "several")
+    return _skill_of(rows, probability, pl.col("strong") & toxic)
 
 
 def _list_lookup(rows: pl.DataFrame) -> float:
@@ -209,7 +260,7 @@ def _of_known(rows: pl.DataFrame, score: Floats, ours: Floats) -> dict[str, floa
 
 def _false_positives(rows: pl.DataFrame, probability: Floats, cut: dict[str, float]) -> list[dict[str, Any]]:
     """Ordinary domains above the thresholds, by category, per 1,000."""
-    honest = by_domain(rows, probability).filter(pl.col("label") == 0)
+    honest = by_domain(rows.with_columns(strong="known"), probability).filter(pl.col("label") == 0)
     return (
         honest.group_by("category")
         .agg(

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 def held_out(rows: pl.DataFrame, judged: pl.DataFrame) -> dict[str, HeldOut]:
-    """Tier of evidence -> held-out sample, of the domains with a strong label.
+    """Tier of evidence -> held-out sample, of the domains whose label is known: from lists, or from reading.
 
     A domain counts once, as one of its profiles shows it: the first in the table, where profiles stand in the order of a hash. So
     each domain is one independent draw, which the binomial tests rest on; a mean over profiles is steadier than what an audit sees.
 
     Args:
-        rows: of a ``Dataset``: ``key, label, family, strong``.
+        rows: of a ``Dataset``: ``key, label, family, known``.
         judged: rows as they stand and as poorer exports show them: ``row, tier, probability``.
     """
-    about = rows.select("key", "label", "family", "strong")[judged["row"].to_numpy()]
-    table = pl.concat([judged.select("tier", "probability"), about], how="horizontal").filter("strong")
+    about = rows.select("key", "label", "family", "known")[judged["row"].to_numpy()]
+    table = pl.concat([judged.select("tier", "probability"), about], how="horizontal").filter("known")
     return {str(tier): _sample(part) for (tier,), part in sorted(table.group_by("tier", maintain_order=True))}
 
 
@@ -64,8 +64,8 @@ def promise_left_out(
 
 
 def _of_rows(rows: pl.DataFrame, probability: Floats, kept: Flags) -> HeldOut:
-    part = rows.select("key", "label", "family", "strong").with_columns(probability=probability)
-    return _sample(part.filter(pl.Series(kept) & pl.col("strong")))
+    part = rows.select("key", "label", "family", "known").with_columns(probability=probability)
+    return _sample(part.filter(pl.Series(kept) & pl.col("known")))
 
 
 def _compare(made: HeldOut, tried: HeldOut, risk: float) -> dict[str, Any]:

@@ -85,6 +85,8 @@ def injected(
         pl.lit(None, pl.Int16).alias("year"),
         pl.lit(WEIGHT).alias("weight"),
         pl.lit(False).alias("strong"),
+        pl.lit(False).alias("known"),
+        pl.lit(None, pl.String).alias("found"),
         pl.lit(None, pl.String).alias("operator"),
         *(
             texts_of[name]

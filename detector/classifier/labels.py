@@ -6,6 +6,8 @@ which sources it shares its errors with, so that the evaluation can leave a whol
 
 from __future__ import annotations
 
+import hashlib
+from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -45,10 +47,19 @@ _NO_EVIDENCE: Final = ("rome2o", "marketingboutiques")
 #: A domain seen in this many unrelated profiles, unpopular and unlisted as ordinary, sells or scatters links.
 MANY_PROFILES: Final = 10
 
+#: The evidence of a label that somebody gave who read the link.
+READ: Final = "read"
+#: What reading finds, and the label that it gives: the site itself is toxic; a hacked page on a real site; a link that a user has
+#: planted on a real site, which says nothing of the site; an honest link.
+FOUND: Final = {"toxic": 1, "hacked": 1, "planted": None, "honest": 0}
+#: A hacked page weighs so many times what another link does that was read: it is spam, and its domain is somebody's.
+OF_HACKED: Final = 0.3
+
 #: How far a label is to be trusted, and its weight in training:
 #: ``several`` independent witnesses; ``single``: one; ``doubtful``: one, against a popular domain, which is more often an
-#: innocent that a list swept up; ``popular``: no list at all, taken for ordinary because it is popular.
-EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.2}
+#: innocent that a list swept up; ``popular``: no list at all, taken for ordinary because it is popular; ``read``: no list, but the link
+#: was read (``read_links``).
+EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.2, READ: 0.3}
 #: The evidence that figures rest on.
 TRUSTED: Final = ("several", "single")
 
@@ -134,6 +145,21 @@ def operators(raw: Path) -> pl.DataFrame:
     return table.select(referring_domain="domain", operator="network").unique(
         "referring_domain", maintain_order=True
     )
+
+
+def read_links() -> pl.DataFrame:
+    """Links of the real exports that were read one by one; see docs/labels.md.
+
+    Returns:
+        ``link`` (String: ``link_key`` of a referring domain in a profile) and ``found`` (String, a key of ``FOUND``).
+    """
+    table = resources.files("detector").joinpath("data", "read_links.csv").read_bytes()
+    return pl.read_csv(table, schema={"link": pl.String, "found": pl.String})
+
+
+def link_key(referring_domain: str, profile: str) -> str:
+    """What stands for a referring domain in a profile where its name is not to be told."""
+    return hashlib.sha256(f"read link:{referring_domain}@{profile}".encode()).hexdigest()[:16]
 
 
 def _listed(data: Path) -> pl.DataFrame:

@@ -138,20 +138,19 @@ def cross_fitted(examples: Examples, *, tiers: Iterable[str] = TIERS, **changed:
 def _curves(
     rows: pl.DataFrame, examples: Examples, log_odds: NDArray[np.float64], seen: NDArray[np.bool_]
 ) -> dict[str, Curve]:
-    """The calibration of each tier: on domains with a strong label, each counted once, as the figures are.
+    """The calibration of each tier: on domains with a strong label and on links that were read, each counted once.
 
     The weights of training say how far a label is to be trusted, not how common its kind is: calibrated with them, and
     with the popular sites that they play down, every probability was too low by 1.1 to 1.5 (log odds).
     """
-    about = rows.select("key", "strong")[examples.row].with_columns(
+    about = rows.select("key", "known")[examples.row].with_columns(
         tier=examples.tier, used=pl.Series(seen) & (examples.mask != MIXED)
     )
-    about = about.with_columns(weight=1.0 / pl.len().over("tier", "key"))
+    counted = pl.col("known") & pl.col("used")
+    about = about.with_columns(weight=1.0 / counted.sum().over("tier", "key"))
     curves = {}
     for tier in TIERS:
-        of_tier = (
-            about.select((pl.col("tier") == tier) & pl.col("strong") & pl.col("used")).to_series().to_numpy()
-        )
+        of_tier = about.select((pl.col("tier") == tier) & counted).to_series().to_numpy()
         weight = about["weight"].to_numpy()[of_tier]
         curves[tier] = fit_curve(log_odds[of_tier], examples.y[of_tier], weight)
     return curves

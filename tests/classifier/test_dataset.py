@@ -129,6 +129,8 @@ def named_rows() -> pl.DataFrame:
         "year": [2024, 2024, 2026],
         "weight": [1.0, 1.0, 0.5],
         "strong": [True, True, False],
+        "known": [True, True, True],
+        "found": [None, None, "honest"],
         "popularity": [None, None, 3],
     }
     return pl.DataFrame(columns).with_columns(pl.lit(None, pl.Float64).alias(name) for name in all_signals())
@@ -146,7 +148,7 @@ def test_names_become_salted_hashes_that_still_tell_who_is_the_same() -> None:
 
 def test_the_committed_tables_hold_no_name_and_no_text(shipped: Dataset) -> None:
     texts = {name for name, kind in shipped.rows.schema.items() if kind == pl.String}
-    assert texts == {"key", "profile", "group", "family", "source", "category", "evidence", "tld"}
+    assert texts == {"key", "profile", "group", "family", "source", "category", "evidence", "found", "tld"}
     for name in ("key", "profile", "group"):
         assert shipped.rows[name].str.contains("^[0-9a-f]{16}$").all()
     for name in ("family", "source", "category", "evidence"):

@@ -16,17 +16,21 @@ from detector.classifier import model, protocol, recipe, words, worth
 from detector.classifier.card import model_card
 from detector.classifier.dataset import Dataset
 from detector.classifier.evaluation import (
+    LOOKED_AT,
     _of_known,
+    _of_read,
+    _refuted,
     by_domain,
     calibration,
-    reliability,
     review_from,
     roc,
     skill,
+    told_of,
 )
 from detector.classifier.plots import CALIBRATION, RECALL, write_plots
 from detector.classifier.recipe import EVALUATION, SIGNALS_PAGE, evaluate_model, train_model
 from detector.classifier.store import CARD
+from detector.classifier.training import AS_IT_STANDS
 from detector.classifier.worth_page import learns_the_source, worth_page
 from detector.errors import InputError
 from detector.links.domains import Domains
@@ -60,17 +64,35 @@ def test_the_curve_rises_from_what_costs_nothing_to_everything(pairs: list[tuple
 
 
 @given(LABELS)
-def test_reliability_counts_everybody_once(pairs: list[tuple[int, float]]) -> None:
+def test_calibration_counts_everybody_once(pairs: list[tuple[int, float]]) -> None:
     label, probability = arrays(pairs)
-    bins = reliability(label, probability)
-    assert sum(size for *_, size in bins) == len(label)
-    error = sum(size * abs(told - true) for told, true, size in bins) / len(label)
-    assert calibration(label, probability)["ece"] == pytest.approx(error, abs=1e-3)
+    told = calibration(label, probability, np.ones(len(label)))
+    assert sum(size for *_, size in told["reliability"]) == pytest.approx(len(label))
+    error = sum(size * abs(told - true) for told, true, size in told["reliability"]) / len(label)
+    assert told["ece"] == pytest.approx(error, abs=1e-3)
+    assert told["brier"] == pytest.approx(((probability - label) ** 2).mean())
+
+
+def test_calibration_of_probabilities_that_are_told_twice_is_that_of_half_as_many_domains() -> None:
+    label, probability = arrays([(0, 0.1), (1, 0.3), (0, 0.2), (1, 0.7), (1, 0.95)] * 20)
+    once = calibration(label, probability, np.ones(100))
+    twice = calibration(np.repeat(label, 2), np.repeat(probability, 2), np.full(200, 0.5))
+    assert twice["reliability"] == once["reliability"]
+    assert (twice["ece"], twice["brier"]) == pytest.approx((once["ece"], once["brier"]))
+    assert once["ece"] == pytest.approx((0.1 + 0.7 + 0.2 + 0.3 + 0.05) / 5)
+
+
+def test_calibration_is_of_what_each_profile_is_told_and_each_domain_weighs_one() -> None:
+    rows, judged = table(("a", 1, "f", True, 0.2), ("a", 1, "f", True, 0.6), ("b", 0, "g", True, 0.1))
+    label, score, weight = told_of(rows, judged["probability"].to_numpy())
+    assert (label.tolist(), score.tolist(), weight.tolist()) == ([1, 1, 0], [0.2, 0.6, 0.1], [0.5, 0.5, 1.0])
 
 
 def table(*rows: tuple[str, int, str, bool, float]) -> tuple[pl.DataFrame, pl.DataFrame]:
     names = ["key", "label", "family", "strong"]
-    about = pl.DataFrame([r[:4] for r in rows], schema=names, orient="row").with_columns(category=pl.lit("c"))
+    about = pl.DataFrame([r[:4] for r in rows], schema=names, orient="row").with_columns(
+        category=pl.lit("c"), known="strong", found=pl.lit(None, pl.String), evidence=pl.lit("single")
+    )
     return about, pl.DataFrame({"probability": [r[4] for r in rows]})
 
 
@@ -91,9 +113,39 @@ def test_a_baseline_is_told_where_it_has_its_input_and_not_where_that_is_of_one_
     assert _of_known(rows, flags, ours) is None
 
 
+@pytest.mark.parametrize(
+    ("label", "found", "refuted"),
+    [
+        (0, "honest", False), (0, "toxic", True), (0, "hacked", True), (0, "planted", True), (0, None, False),
+        (1, "honest", True), (1, "toxic", False), (1, "hacked", False), (1, None, False),
+    ],
+)  # fmt: skip
+def test_reading_refutes_a_label_where_it_found_the_opposite(
+    label: int, found: str | None, refuted: bool
+) -> None:
+    row = pl.DataFrame({"label": [label], "found": [found]}, schema={"label": pl.Int8, "found": pl.String})
+    assert row.select(_refuted()).item() is refuted
+
+
+def test_links_that_were_read_have_figures_of_their_own() -> None:
+    rows, judged = table(
+        *[(f"l{i}", i % 2, "f", True, 0.5) for i in range(6)],
+        *[(f"r{i}", i % 2, "read", False, (0.95 if i % 2 else i / 10)) for i in range(10)],
+    )
+    rows = rows.with_columns(evidence=pl.when(pl.col("family") == "read").then(pl.lit("read")))
+    judged = judged.with_columns(row=pl.int_range(pl.len()), tier=pl.lit("rich"), mask=pl.lit(AS_IT_STANDS))
+    told = _of_read(rows, judged, {"review": 0.7, "disavow": 0.9})
+    assert set(told) == {"rich"}
+    assert (told["rich"]["domains"], told["rich"]["auc"]) == (10, 1.0)
+    assert (told["rich"]["review_per_1000"], told["rich"]["disavow_per_1000"]) == (200.0, 0.0)
+
+
 def test_the_review_threshold_has_few_ordinary_domains_above_it_and_is_at_least_a_half() -> None:
     honest = [(f"h{i}", 0, "g", True, i / 1000) for i in range(1000)]
-    assert review_from(*table(*honest)) == pytest.approx(0.987, abs=0.001)
+    assert review_from(*table(*honest)) == pytest.approx(1 - LOOKED_AT, abs=0.001)
+    rows, judged = table(*honest)
+    spam_on_them = pl.when(pl.int_range(pl.len()) >= 990).then(pl.lit("hacked"))
+    assert review_from(rows.with_columns(found=spam_on_them), judged) == pytest.approx(0.970, abs=0.001)
     low = [(f"h{i}", 0, "g", True, i / 10_000) for i in range(1000)]
     assert review_from(*table(*low)) == 0.5
 

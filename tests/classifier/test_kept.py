@@ -165,14 +165,14 @@ def test_a_manifest_without_a_sample_says_what_to_do(manifest: dict[str, object]
 
 def table(*rows: tuple[str, int, str, bool, float]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Dataset rows and their judgements."""
-    names = ("key", "label", "family", "strong", "probability")
+    names = ("key", "label", "family", "known", "probability")
     frame = pl.DataFrame(rows, schema=names, orient="row").with_row_index("row")
-    return frame.select("key", "label", "family", "strong"), frame.select(
+    return frame.select("key", "label", "family", "known"), frame.select(
         "row", "probability", tier=pl.lit("rich")
     )
 
 
-def test_a_domain_counts_once_as_its_first_profile_shows_it_and_only_with_a_strong_label() -> None:
+def test_a_domain_counts_once_as_its_first_profile_shows_it_and_only_with_a_known_label() -> None:
     rows, judged = table(
         ("a", 1, "x", True, 0.9), ("a", 1, "x", True, 0.1), ("b", 0, "y", True, 0.2), ("b", 0, "y", True, 0.99),
         ("c", 0, "z", False, 0.99),

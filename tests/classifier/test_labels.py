@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detector.classifier.labels import EVIDENCE, _witnessed, read_labels
+from detector.classifier.labels import EVIDENCE, FOUND, _witnessed, link_key, read_labels, read_links
 from detector.links.domains import Domains
 
 
@@ -38,6 +38,20 @@ def test_one_witness_against_a_popular_domain_is_doubtful() -> None:
         ("a.example", "one"), ("b.example", "one"), ("b.example", "two"), popular=("a.example", "b.example")
     )
     assert told == {"a.example": "doubtful", "b.example": "several"}
+
+
+def test_links_that_were_read_are_told_without_a_name_and_once() -> None:
+    read = read_links()
+    assert read.height > 7_000
+    assert read["link"].is_unique().all()
+    assert read["link"].str.contains("^[0-9a-f]{16}$").all()
+    assert set(read["found"]) == set(FOUND)
+
+
+def test_a_read_link_is_that_of_one_profile() -> None:
+    """Pinned: another hash would lose every label."""
+    assert link_key("spam.example", "shop.example") == "2dea7a1e847474e7"
+    assert link_key("spam.example", "other.example") != link_key("spam.example", "shop.example")
 
 
 @pytest.mark.raw
