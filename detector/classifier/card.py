@@ -65,7 +65,7 @@ domain, seed 0) and are made by that command; the later sections by `detector ev
 - Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.3f}
   (at most {LOOKED_AT:.0%} of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
 - Made again: `detector train` gives this model from `training_data/`. Another processor adds in another order: probabilities then agree to
-  1e-9 and the weights of texts to one step of their table.
+  1e-9 and the weights of texts to 0.02, most of them to a step of their table (one thread and two: 0.01, one weight in ten by a step or more).
 - Suffix list of {manifest["suffix_list_date"]}."""
 
 

@@ -107,7 +107,7 @@ def test_right_decisions_do_no_harm_and_the_manifest_holds_counts_only(
         "the figures are of the training tables alone"
     )
     held = learnt.manifest["held_out"]["rich"]
-    assert held["honest"] + held["toxic"] <= tables.rows.filter("strong")["key"].n_unique()
+    assert held["honest"] + held["toxic"] <= tables.rows.filter("known")["key"].n_unique()
     assert "example" not in str(learnt.manifest)
 
 
