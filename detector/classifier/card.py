@@ -91,9 +91,9 @@ def _tiers(metrics: dict[str, Any]) -> str:
     return f"""{_table(head, rows)}
 
 Brier score and ECE are of lists and of links that were read together; the rest is of lists alone.
-Of the toxic domains that several independent families of lists name ({several["toxic_domains"]:,.0f} of them): AUC {several["auc"]:.3f}, recall at 1 % {several["recall_at_1pct"]:.0%} (rich).
+Of the toxic domains that several independent families of lists name ({several["toxic_domains"]:,.0f} of them): AUC {several["auc"]:.3f}, recall at 1 % {several["recall_at_1pct"]:.0%} (as the rows stand).
 Without the labels that reading the link refutes (ordinary sites that carry a hacked page or a planted link, listed sites whose link is honest): AUC {agreeing["auc"]:.3f}, recall at 1 % {agreeing["recall_at_1pct"]:.0%} (as the rows stand).
-With the doubtful labels counted as well (lists that hold many abused but ordinary sites): AUC {doubtful["auc"]:.3f}, recall at 1 % {doubtful["recall_at_1pct"]:.0%} (rich).
+With the doubtful labels counted as well (lists that hold many abused but ordinary sites): AUC {doubtful["auc"]:.3f}, recall at 1 % {doubtful["recall_at_1pct"]:.0%} (as the rows stand).
 
 ![Calibration of each tier]({CALIBRATION}) ![Recall against false positives]({RECALL})"""
 

@@ -247,6 +247,10 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     )
 
 
+#: What is kept of a label.
+_KEPT: Final = tuple("label family source category evidence year weight strong known found".split())
+
+
 def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
     """Salted hashes in place of names; the salt is not kept."""
     import secrets
@@ -265,21 +269,7 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
             lambda name: int(_digest(name), 16) % 5, return_dtype=pl.Int8
         ),
         tld=pl.col("suffix").str.extract(r"([^.]+)$", 1),
-        **{
-            name: pl.col(name)
-            for name in (
-                "label",
-                "family",
-                "source",
-                "category",
-                "evidence",
-                "year",
-                "weight",
-                "strong",
-                "known",
-                "found",
-            )
-        },
+        **{name: pl.col(name) for name in _KEPT},
         popularity=pl.col("popularity").fill_null(0),
         **{name: pl.col(name).cast(pl.Float32) for name in _signals()},
     )

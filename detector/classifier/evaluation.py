@@ -9,6 +9,7 @@ What needs the model to be fitted anew is in ``protocol``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -166,9 +167,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     """
     rows = data.rows
     figures: dict[str, Any] = {}
-    for tier in reversed(TIERS):
-        part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
-        of_tier, probability = rows[part["row"].to_numpy()], part["probability"].to_numpy()
+    for tier, of_tier, probability in _by_tier(rows, judged):
         table = by_domain(of_tier, probability)
         label, score = table["label"].to_numpy(), table["score"].to_numpy()
         figures[tier] = {
@@ -195,6 +194,13 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     }
 
 
+def _by_tier(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame, Floats]]:
+    """Each tier with its rows, as they stand or as a poorer export shows them, and their probabilities."""
+    for tier in reversed(TIERS):
+        part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
+        yield tier, rows[part["row"].to_numpy()], part["probability"].to_numpy()
+
+
 def _refuted() -> pl.Expr:
     """Whether reading a link found the opposite of what its domain's label says."""
     spam = pl.col("found").is_in([name for name, label in FOUND.items() if label != 0])
@@ -212,10 +218,8 @@ def _skill_of(rows: pl.DataFrame, probability: Floats, counted: pl.Expr) -> dict
 def _of_read(rows: pl.DataFrame, judged: pl.DataFrame, cut: dict[str, float]) -> dict[str, dict[str, float]]:
     """Tier -> skill on the links that were read, and honest ones above the thresholds per 1,000."""
     figures = {}
-    for tier in reversed(TIERS):
-        part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
-        read = rows[part["row"].to_numpy()].with_columns(strong=pl.col("evidence") == READ)
-        table = by_domain(read, part["probability"].to_numpy())
+    for tier, of_tier, probability in _by_tier(rows, judged):
+        table = by_domain(of_tier.with_columns(strong=pl.col("evidence") == READ), probability)
         if table["label"].n_unique() == 2:
             honest = table.filter(label=0)["score"].to_numpy()
             figures[tier] = {
