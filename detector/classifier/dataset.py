@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -200,6 +200,14 @@ def _normal(collected: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+#: What a label that no list gives is called, by its family.
+_UNLISTED: Final = {
+    "source": {READ: READ, "many_profiles": "profiles", "popular": "crux_tranco"},
+    "category": {READ: READ, "many_profiles": "link_scatterer", "popular": "popular"},
+    "evidence": {READ: READ, "many_profiles": "single", "popular": "popular"},
+}
+
+
 def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     """Join the labels; add those that reading, popularity and the spread over profiles give; drop what stays unknown."""
     link = pl.struct("referring_domain", "profile").map_elements(
@@ -219,19 +227,20 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     many = (pl.col("spread") >= MANY_PROFILES) & ~is_popular & pl.col("kind").is_in(["domain", "tenant_host"])
     ordinary = (pl.col("spread") < MANY_PROFILES) & is_popular & (pl.col("kind") == "domain")
     read = pl.col("as_read").is_not_null() & ~many
-
-    worth_of_read = EVIDENCE[READ] * pl.when(pl.col("found") == "hacked").then(OF_HACKED).otherwise(1.0)
-
-    def by_kind(of_read: Any, of_many: Any, of_ordinary: Any) -> pl.Expr:
-        return pl.when(read).then(of_read).when(many).then(of_many).when(ordinary).then(of_ordinary)
-
+    how = (
+        pl.when(read)
+        .then(pl.lit(READ))
+        .when(many)
+        .then(pl.lit("many_profiles"))
+        .when(ordinary)
+        .then(pl.lit("popular"))
+    )
+    of_hacked = pl.when(read & (pl.col("found") == "hacked")).then(OF_HACKED).otherwise(1.0)
     unlisted = {
-        "label": by_kind(pl.col("as_read"), 1, 0).cast(pl.Int8),
-        "family": by_kind(pl.lit(READ), pl.lit("many_profiles"), pl.lit("popular")),
-        "source": by_kind(pl.lit(READ), pl.lit("profiles"), pl.lit("crux_tranco")),
-        "category": by_kind(pl.lit(READ), pl.lit("link_scatterer"), pl.lit("popular")),
-        "evidence": by_kind(pl.lit(READ), pl.lit("single"), pl.lit("popular")),
-        "weight": by_kind(worth_of_read, EVIDENCE["single"], EVIDENCE["popular"]),
+        "label": pl.when(read).then("as_read").when(many).then(1).when(ordinary).then(0).cast(pl.Int8),
+        "family": how,
+        **{name: how.replace_strict(values) for name, values in _UNLISTED.items()},
+        "weight": how.replace_strict({k: EVIDENCE[e] for k, e in _UNLISTED["evidence"].items()}) * of_hacked,
         "year": pl.lit(EXPORTS_YEAR, pl.Int16),
     }
     table = table.with_columns(
