@@ -53,7 +53,7 @@ def families_together(examples: Examples, tier: str) -> np.ndarray:
     columns: dict[str, list[int]] = {}
     for i, signal in enumerate(inputs()):
         columns.setdefault(signal.family, []).append(i)
-    return cross_fitted(examples, tiers=(tier,), interaction_cst=list(columns.values()), max_leaf_nodes=8)
+    return cross_fitted(examples, tiers=(tier,), interaction_cst=list(columns.values()))
 
 
 def estimator(make: Callable[[], Any]) -> Design:
@@ -103,9 +103,12 @@ def random_forest() -> Any:
 DESIGNS: dict[str, Design] = {
     "**two signals a leaf, a sum for each tier (shipped)**": boosting(),
     "one sum for all tiers": one_sum_for_all,
-    "one signal a leaf (additive; the design before)": boosting(interaction_cst="no_interactions"),
-    "the signals of one family a leaf, 8 leaves": families_together,
-    "any signals, 8 leaves (not explainable exactly)": boosting(interaction_cst=None, max_leaf_nodes=8),
+    "more and smaller trees, 15 % of the signals at a time (the design before)": boosting(
+        max_iter=500, max_leaf_nodes=4, min_samples_leaf=50, max_features=0.15
+    ),
+    "one signal a leaf (additive)": boosting(interaction_cst="no_interactions"),
+    "the signals of one family a leaf": families_together,
+    "any signals (not explainable exactly)": boosting(interaction_cst=None),
     "two signals, no directions": boosting(monotonic_cst=None),
     "logistic regression on splines": estimator(logistic_regression),
     "extremely randomised trees (not explainable exactly)": estimator(random_forest),

@@ -1,8 +1,9 @@
 """From probability to verdict: thresholds, guards and what needs no line; the kind of link; what to do at all.
 
 The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
-credit, or are gone, needs no line; a line for a university or a government is for a person to decide; noise that search
-engines discount by themselves is ignored unless there is a manual action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
+credit, or are gone, needs no line; a line for a university or a government is for a person to decide, and so is one that
+rests on one sign in an address; noise that search engines discount by themselves is ignored unless there is a manual
+action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
 rule speaks for it.
 """
 
@@ -111,8 +112,15 @@ NOISE: Final = ("site-report scraper", "image scraper", "domain or rank list", "
 
 #: Tiers of evidence that know nothing of the links themselves.
 NO_LINKS: Final = ("name", "metrics")
+#: Where only page addresses are known, one word of one of them can mislead: a line needs more than one sign.
+_ONLY_ADDRESSES: Final = "urls"
 #: From what probability a domain of which only the name, or a metric, is known is worth a person's time.
 _REVIEW_NAME_FROM: Final = 0.8
+
+
+def rests_on_one_sign(review: float) -> pl.Expr:
+    """Whether only addresses are known, and without the strongest sign in them a person would not even be shown the domain."""
+    return (pl.col("tier") == _ONLY_ADDRESSES) & (pl.col("without_strongest") < review)
 
 
 def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_action: bool) -> pl.DataFrame:
@@ -158,7 +166,11 @@ def _in_wave(by_itself: pl.Expr) -> pl.Expr:
 
 
 def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
-    """Add the ``verdict`` (String) to domains that ``weigh`` has weighed, with the same threshold for review."""
+    """Add the ``verdict`` (String) to domains that ``weigh`` has weighed, with the same threshold for review.
+
+    Args:
+        weighed: with ``without_strongest`` (Float64: the probability without the sign that speaks most for it).
+    """
     no_line = pl.lit(float("inf"))
     line_from = pl.coalesce(
         *(pl.when(pl.col("tier") == tier).then(cut) for tier, cut in thresholds.disavow.items()), no_line
@@ -168,7 +180,9 @@ def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
         .then(pl.lit(KEEP))
         .when(pl.col("no_line_needed").is_not_null())
         .then(pl.lit(IGNORE))
-        .when(pl.col("listable") & (pl.col("probability") >= line_from))
+        .when(
+            pl.col("listable") & (pl.col("probability") >= line_from) & ~rests_on_one_sign(thresholds.review)
+        )
         .then(pl.lit(DISAVOW))
         .otherwise(pl.lit(REVIEW))
     )

@@ -36,6 +36,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
     """Judged domains: certain to be toxic, of rich evidence, with two live followed links; signals are missing."""
     usual = {
         "probability": 0.99,
+        "without_strongest": 0.98,
         "tier": "rich",
         "links": 2,
         "followed_links": 2,
@@ -46,6 +47,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
     }
     kinds = {
         "probability": pl.Float64,
+        "without_strongest": pl.Float64,
         "tier": pl.String,
         "topic": pl.String,
         "cluster": pl.UInt32,
@@ -315,6 +317,13 @@ def test_the_rest_of_a_suspect_cluster_comes_before_a_person_and_not_into_the_fi
     assert told.filter(cluster=2)["verdict"].to_list() == [DISAVOW] * 5 + [KEEP] * 7, "most of it is harmless"
     assert told.filter(cluster=3)["verdict"].to_list() == [DISAVOW] * 5 + [KEEP] * 4, "nine are no wave"
     assert told.filter(pl.col("cluster").is_null())["verdict"].to_list() == [KEEP], "no cluster is no cluster"
+
+
+@pytest.mark.parametrize(
+    ("tier", "rest", "expected"), [("urls", 0.49, REVIEW), ("urls", 0.5, DISAVOW), ("rich", 0.01, DISAVOW)]
+)
+def test_one_sign_in_an_address_is_no_line(tier: str, rest: float, expected: str) -> None:
+    assert verdict({"tier": tier, "without_strongest": rest})["verdict"] == expected
 
 
 def test_a_single_row_keeps_what_its_profile_said() -> None:

@@ -7,6 +7,7 @@ its SHA-256), and what it says of them again must be what the audit wrote down.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,7 @@ from detector.history.starting import last_upload
 from detector.links.domains import Domains
 from detector.signals.facts import is_qualified
 from detector.signals.registry import all_signals
-from detector.verdict import INSTITUTION, REVIEW, Thresholds
+from detector.verdict import INSTITUTION, REVIEW, Thresholds, rests_on_one_sign
 
 #: So many links are shown, and so many names that look like one that is not there.
 MOST_LINKS, _MOST_NEAR = 10, 5
@@ -98,7 +99,7 @@ class Explainer:
             },
             promise=_promise(self._record),
             reasons=tuple(told["reasons"] or ()),
-            held=tuple(_held(row, judge)),
+            held=tuple(_held(row, judge, self._thresholds)),
             taken=self._taken(row, judge) if judge else None,
             flips=tuple(flips(row, judge)) if judge and told["guard"] is None else None,
             links=links,
@@ -220,7 +221,7 @@ def _promise(record: Mapping[str, Any]) -> str:
     return f"Promise of the audit: of the lines written at most {percent(risk)} are wrong, with {confidence:.0%} confidence."
 
 
-def _held(row: pl.DataFrame, judge: Judge | None) -> Iterator[str]:
+def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Iterator[str]:
     """What decides instead of the probability, and what the verdict would be without it."""
     told = row.row(0, named=True)
     if told["guard"] is not None:
@@ -228,6 +229,14 @@ def _held(row: pl.DataFrame, judge: Judge | None) -> Iterator[str]:
         yield f"{Guards.sentence(told['guard'])} No line is ever written.{without}"
     if told["verdict"] == REVIEW and row.select(INSTITUTION).item():
         yield "Its suffix is that of institutions: spam there is mostly a stranger's page, so that a line is for you to decide."
+    certain = told["probability"] >= thresholds.disavow.get(told["tier"], math.inf)
+    if (
+        told["verdict"] == REVIEW
+        and certain
+        and judge
+        and judge(row).select(rests_on_one_sign(thresholds.review)).item()
+    ):
+        yield "Only addresses of its pages are known, and one sign in them decides: a line is for you to decide."
     if told["no_line_needed"] is not None:
         yield f"No line is needed: {told['no_line_needed']}.{_otherwise(row, judge) if judge else ''}"
 

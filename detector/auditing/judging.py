@@ -20,15 +20,22 @@ if TYPE_CHECKING:
 
 
 def judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np.float64]]:
-    """Add ``tier``, ``log_odds`` and ``probability``; and what each signal contributed (float64, ``(rows, signals)``)."""
+    """Add ``tier``, ``log_odds``, ``probability`` and ``without_strongest``; and what each signal contributed.
+
+    Returns:
+        the domains, ``without_strongest`` (Float64) being the probability without the one signal that speaks most for it; and the
+        contributions (float64, ``(rows, signals)``, log odds).
+    """
     tiers = tiers_of(domains)
     parts = model.contributions(domains)
     log_odds = model.log_odds(parts, tiers)
     probability = model.probabilities(log_odds, tiers)
+    strongest = parts.max(axis=1, initial=0.0)
     judged = domains.with_columns(
         tiers.alias("tier"),
         pl.Series("log_odds", log_odds, pl.Float64),
         pl.Series("probability", probability, pl.Float64),
+        pl.Series("without_strongest", model.probabilities(log_odds - strongest, tiers), pl.Float64),
     )
     return judged, parts
 

@@ -59,7 +59,7 @@ OF_HACKED: Final = 0.3
 #: ``several`` independent witnesses; ``single``: one; ``doubtful``: one, against a popular domain, which is more often an
 #: innocent that a list swept up; ``popular``: no list at all, taken for ordinary because it is popular; ``read``: no list, but the link
 #: was read (``read_links``).
-EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.2, READ: 0.3}
+EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.1, READ: 0.1}
 #: The evidence that figures rest on.
 TRUSTED: Final = ("several", "single")
 

@@ -166,11 +166,10 @@ def _by_tier(values: dict[str, float], tiers: pl.Series) -> Floats:
 #: The boosting, chosen by measurement: docs/model-designs.md.
 BOOSTING: Final[dict[str, Any]] = {
     "interaction_cst": "pairwise",  # a leaf looks at two signals at most
-    "max_iter": 500,
+    "max_iter": 300,
     "learning_rate": 0.08,
-    "max_leaf_nodes": 4,
-    "max_features": 0.15,  # a share of the signals at a time, so that signals that say the same share the say
-    "min_samples_leaf": 50,
+    "max_leaf_nodes": 8,
+    "min_samples_leaf": 30,
     "l2_regularization": 5.0,
     "random_state": 0,
 }
