@@ -93,7 +93,7 @@ def contributions(
         for place, part in share.items():
             some[place] *= part
         for pair in lookups:
-            half = pair.halves[pair.first_offset[cells[pair.first]] + pair.second_offset[cells[pair.second]]]
+            half = pair(cells[pair.first], cells[pair.second])
             shares = [share[place] for place in (pair.first, pair.second) if place in share]
             if shares:
                 half *= np.minimum.reduce(shares)
@@ -108,7 +108,7 @@ def contributions(
 
 @dataclass(frozen=True)
 class _Lookup:
-    """A map made ready: ``halves[first_offset[cell of first] + second_offset[cell of second]]``."""
+    """A map made ready: of each row, ``halves[first_offset[cell of first] + second_offset[cell of second]]``."""
 
     first: int
     second: int
@@ -122,3 +122,9 @@ class _Lookup:
         rows = coarse_cells(pair.first_edges, tables[first].edges)
         columns = coarse_cells(pair.second_edges, tables[second].edges)
         return cls(first, second, rows * pair.values.shape[1], columns, pair.values.ravel() / 2)
+
+    def __call__(self, first: Cells, second: Cells) -> Floats:
+        """Half of what the map says of each row; no cell lies outside, and ``clip`` spares looking whether one does."""
+        at = self.first_offset.take(first, mode="clip")
+        at += self.second_offset.take(second, mode="clip")
+        return self.halves.take(at, mode="clip")

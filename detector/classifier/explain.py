@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -52,10 +54,12 @@ def reasons(
     rows, ranks = np.nonzero(chosen)
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
     picked = picked.with_columns(pl.col("row").cast(pl.Int64), toxic=pl.Series(toxic).gather(rows))
-    sentences = [
-        _sentences(domains, all_signals()[names[i]], part, evidence)
-        for (i,), part in picked.group_by("signal")
-    ]
+    by_signal = [(all_signals()[names[i]], part) for (i,), part in picked.group_by("signal")]
+    by_signal.sort(
+        key=lambda each: -each[1].height
+    )  # the longest first, or one thread waits for it in the end
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each is too narrow to fill all cores
+        sentences = list(pool.map(lambda each: _sentences(domains, each[0], each[1], evidence), by_signal))
     every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
     none = pl.when("toxic").then(pl.lit(SMALL_SIGNS)).otherwise(pl.lit(NO_SIGN))
     if not sentences:
@@ -70,13 +74,16 @@ def _weightiest(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Columns of what weighs most in each row, the weightiest first (``(rows, MOST)``); and which of them are reasons."""
     sign = np.where(toxic, 1.0, -1.0)[:, None]
-    parts = []
-    for start in range(0, max(len(contributions), 1), _AT_A_TIME):
+
+    def weigh(start: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         rows = slice(start, start + _AT_A_TIME)
         weight = contributions[rows] * sign[rows]
         weight[untold[rows] | (weight < LEAST)] = 0.0
         best = _largest(weight)
-        parts.append((best, np.take_along_axis(weight, best, axis=1) > 0))
+        return best, np.take_along_axis(weight, best, axis=1) > 0
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy works outside the interpreter's lock
+        parts = list(pool.map(weigh, range(0, max(len(contributions), 1), _AT_A_TIME)))
     best, chosen = (np.concatenate(part) for part in zip(*parts, strict=True))
     return best, chosen
 
