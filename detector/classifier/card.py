@@ -50,8 +50,9 @@ def _head(manifest: dict[str, Any]) -> str:
     pairs = ", ".join(f"{tier} {manifest['pairs'][tier]}" for tier in reversed(TIERS))
     return f"""# Model card
 
-Version {manifest["version"]}, trained {manifest["trained"]} by `detector train`. The figures are out of fold (five folds by operator or referring
-domain, seed 0) and are made by that command; the later sections by `detector evaluate`, which measures all of them again.
+Version {manifest["version"]}, trained {manifest["trained"]} by `detector train`. The figures are out of fold (five folds, seed 0: no domain, no
+operator and no audited site is on both sides, but for domains that link to several sites) and are made by that command; the later sections by
+`detector evaluate`, which measures all of them again.
 
 - What it is: a sum for each tier of evidence, of {len(manifest["signals"])} signals at most: one curve a signal, and a map for pairs of them (gradient boosting
   whose leaves look at two signals at most, monotone where a signal has a certain direction; pairs: {pairs}), then a strictly monotone

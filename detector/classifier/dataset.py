@@ -17,7 +17,7 @@ from typing import Final
 import polars as pl
 
 from detector.classifier.collections import collections
-from detector.classifier.injected import injected
+from detector.classifier.injected import INJECTED, injected
 from detector.classifier.labels import (
     EVIDENCE,
     FOUND,
@@ -66,7 +66,7 @@ class Dataset:
 
     Attributes:
         rows: one row per profile and referring domain: ``key, profile, group`` (salted hashes; ``group``: operator or
-            domain), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
+            domain), ``fold`` (Int8, 0 to 4, see ``kept_together``), ``operator`` (Boolean: it is known whose it is), ``label`` (Int8), ``family, source, category, evidence`` (String), ``year`` (Int16),
             ``weight`` (Float64), ``tld`` (String), ``strong`` (Boolean: figures rest on the label), ``known`` (Boolean: or it was given by
             reading), ``found`` (String: what reading found, listed or not, see ``labels.FOUND``),
             ``popularity`` (Int8: how many lists of popular domains hold it; for comparison, never learnt) and every signal (Float32; those of texts are
@@ -260,6 +260,16 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
 _KEPT: Final = tuple("label family source category evidence year weight strong known found".split())
 
 
+def kept_together() -> pl.Expr:
+    """What no split may part, by ``group`` and ``profile``: a group that links to several profiles, else a whole profile.
+
+    The domains of a wave mostly link to one profile. With some of them on either side of a split its texts would be known
+    beforehand, which those of a profile that is audited for the first time never are: docs/labels.md has what that is worth.
+    """
+    several = pl.col("profile").n_unique().over("group") > 1
+    return pl.when(several | (pl.col("family") == INJECTED)).then("group").otherwise("profile")
+
+
 def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
     """Salted hashes in place of names; the salt is not kept."""
     import secrets
@@ -269,14 +279,13 @@ def _anonymous(rows: pl.DataFrame) -> pl.DataFrame:
     def hashed(column: pl.Expr) -> pl.Expr:
         return column.map_elements(lambda name: _digest(salt + name), return_dtype=pl.String)
 
+    rows = rows.with_columns(group=pl.coalesce("operator", "referring_domain"))
     return rows.select(
         key=hashed(pl.col("referring_domain")),
         profile=hashed(pl.col("profile")),
-        group=hashed(pl.coalesce("operator", "referring_domain")),
+        group=hashed(pl.col("group")),
         operator=pl.col("operator").is_not_null(),
-        fold=pl.coalesce("operator", "referring_domain").map_elements(
-            lambda name: int(_digest(name), 16) % 5, return_dtype=pl.Int8
-        ),
+        fold=kept_together().map_elements(lambda name: int(_digest(name), 16) % 5, return_dtype=pl.Int8),
         tld=pl.col("suffix").str.extract(r"([^.]+)$", 1),
         **{name: pl.col(name) for name in _KEPT},
         popularity=pl.col("popularity").fill_null(0),

@@ -1,7 +1,7 @@
 """How good the classifier is, measured so that it cannot fool itself: the figures of docs/evaluation.md that need no other fit.
 
-No domain, and no operator's domains, are on both sides of a split; the baselines stand beside every figure. Figures are
-per referring domain (mean over its profiles) and on labels of lists that are to be trusted (``labels.TRUSTED``); links that were
+No domain, and no operator's domains, are on both sides of a split, nor is a profile, but for domains that link to several
+(``dataset.kept_together``); the baselines stand beside every figure. Figures are per referring domain (mean over its profiles) and on labels of lists that are to be trusted (``labels.TRUSTED``); links that were
 read have figures of their own. Calibration is that of the probabilities as they are told, of lists and of reading together, one in each
 profile, and each domain counts once: a mean over profiles nobody is ever told.
 What needs the model to be fitted anew is in ``protocol``.

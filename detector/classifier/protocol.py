@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from detector.classifier.dataset import Dataset
+from detector.classifier.dataset import Dataset, kept_together
 from detector.classifier.evaluation import by_domain, skill
 from detector.classifier.held_out import promise_left_out
 from detector.classifier.model import TIERS
@@ -114,11 +114,12 @@ def _families() -> list[str]:
 def over_seeds(rows: pl.DataFrame, examples: Examples) -> Iterator[dict[str, Any]]:
     """The figures of other draws: of the boosting, and of the folds."""
     for seed in SEEDS:
-        groups = rows.select("group").unique(maintain_order=True)
-        fold = np.random.default_rng(seed).integers(0, 5, groups.height).astype(np.int8)
-        drawn = rows.select("group").join(
-            groups.with_columns(fold=pl.Series(fold)), on="group", maintain_order="left"
-        )["fold"]
+        together = rows.select(unit=kept_together())
+        units = together.unique(maintain_order=True)
+        fold = np.random.default_rng(seed).integers(0, 5, units.height).astype(np.int8)
+        drawn = together.join(units.with_columns(fold=pl.Series(fold)), on="unit", maintain_order="left")[
+            "fold"
+        ]
         other = replace(examples, fold=drawn.to_numpy()[examples.row])
         yield {"seed": seed, **_rich_skill(rows, other, {"random_state": seed})}
 

@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detector.classifier.dataset import FILES, Dataset, _anonymous, _texts_of
+from detector.classifier.dataset import FILES, Dataset, _anonymous, _texts_of, kept_together
+from detector.classifier.injected import INJECTED
 from detector.classifier.model import tiers_of
 from detector.classifier.store import load, shipped_folder
 from detector.classifier.text_tables import SEEN_WITH, TextTables, text_tables
@@ -173,6 +174,26 @@ def test_the_committed_tables_hold_no_name_and_no_text(shipped: Dataset) -> None
 
 def test_no_domain_and_no_operator_is_on_both_sides(shipped: Dataset) -> None:
     assert shipped.rows.group_by("key").agg(pl.col("fold").n_unique())["fold"].max() == 1
+
+
+def test_no_profile_is_on_both_sides_but_for_domains_that_link_to_several(shipped: Dataset) -> None:
+    rows = shipped.rows.filter(pl.col("family") != INJECTED)
+    only_here = rows.filter(pl.col("profile").n_unique().over("group") == 1)
+    assert only_here.height > 0.7 * rows.height
+    assert only_here.group_by("profile").agg(pl.col("fold").n_unique())["fold"].max() == 1
+    sizes = shipped.rows["fold"].value_counts()["count"].to_numpy()
+    assert sizes.min() > 0.6 * sizes.max()
+
+
+def test_what_is_kept_together() -> None:
+    rows = pl.DataFrame(
+        {
+            "group": ["a", "a", "b", "c", "d", "e"],
+            "profile": ["x", "y", "x", "x", "y", "injected-1"],
+            "family": ["read", "read", "read", "single", "read", INJECTED],
+        }
+    )
+    assert rows.select(kept_together()).to_series().to_list() == ["a", "a", "x", "x", "y", "e"]
 
 
 def test_the_tables_are_small_and_are_those_of_the_manifest() -> None:
