@@ -18,18 +18,25 @@ if TYPE_CHECKING:
 
 
 def held_out(rows: pl.DataFrame, judged: pl.DataFrame) -> dict[str, HeldOut]:
-    """Tier of evidence -> held-out sample, of the domains whose label is known: from lists, or from reading.
+    """Tier of evidence -> held-out sample, of the domains whose label is known, from lists or from reading, and that may get a line at all.
 
+    An institution gets none, by the suffix of its name, whatever its probability (``verdict.decide``): so it is in no promise.
     A domain counts once, as one of its profiles shows it: the first in the table, where profiles stand in the order of a hash. So
     each domain is one independent draw, which the binomial tests rest on; a mean over profiles is steadier than what an audit sees.
 
     Args:
-        rows: of a ``Dataset``: ``key, label, family, known``.
+        rows: of a ``Dataset``: ``key, label, family, known, name_trusted_suffix``.
         judged: rows as they stand and as poorer exports show them: ``row, tier, probability``.
     """
-    about = rows.select("key", "label", "family", "known")[judged["row"].to_numpy()]
+    about = _promised(rows)[judged["row"].to_numpy()]
     table = pl.concat([judged.select("tier", "probability"), about], how="horizontal").filter("known")
     return {str(tier): _sample(part) for (tier,), part in sorted(table.group_by("tier", maintain_order=True))}
+
+
+def _promised(rows: pl.DataFrame) -> pl.DataFrame:
+    """``key, label, family`` and whether a row's label is ``known`` and an audit may write a line for it."""
+    may = pl.col("name_trusted_suffix").fill_null(0) < 1
+    return rows.select("key", "label", "family", known=pl.col("known") & may)
 
 
 def _sample(part: pl.DataFrame) -> HeldOut:
@@ -64,7 +71,7 @@ def promise_left_out(
 
 
 def _of_rows(rows: pl.DataFrame, probability: Floats, kept: Flags) -> HeldOut:
-    part = rows.select("key", "label", "family", "known").with_columns(probability=probability)
+    part = _promised(rows).with_columns(probability=probability)
     return _sample(part.filter(pl.Series(kept) & pl.col("known")))
 
 

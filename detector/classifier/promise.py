@@ -14,7 +14,9 @@ In a profile (``profile_cut``): the share of wrong lines depends on how much of 
 run on the honest domains of the held-out sample alone, with what this profile allows: where ``L`` of its domains stand above a
 cut and at most ``N`` are honest, the risk holds as long as no more than ``risk * L / N`` of honest domains stand above it. With ``N`` as in
 ``mix.spam_share`` this is the adaptive procedure of Benjamini and Hochberg on p-values that are valid given the sample (Bates, Candes,
-Lei, Romano and Sesia 2023, "Testing for outliers with conformal p-values"), not only on average over samples.
+Lei, Romano and Sesia 2023, "Testing for outliers with conformal p-values"), not only on average over samples. Two sequences are run, each at half
+of the error, and the one that comes further counts: from the strictest cut, and from where ten may be wrong; for where a profile has few lines, two
+unlucky labels end the first.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ RISK: Final = 0.01
 CONFIDENCE: Final = 0.9
 #: Cuts that may be chosen, the strictest first: probabilities from 0.99995 down to 0.5, 0.1 apart in log odds.
 CUTS: Final[Floats] = 1.0 / (1.0 + np.exp(-np.arange(100, -1, -1) / 10))
+#: Where the sequences of a profile begin: at the cut where so many honest ones may stand above it.
+_BEGIN: Final = (0, 10)
 #: Risks that are tried when the least one that a sample supports is asked for.
 _LADDER: Final = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2)
 
@@ -86,7 +90,7 @@ def lines_needed(risk: float, wrong: int = 0, confidence: float = CONFIDENCE) ->
 
 
 def fixed_sequence(
-    wrong: Counts, trials: Counts, allowed: Floats, confidence: float = CONFIDENCE
+    wrong: Counts, trials: Counts, allowed: Floats, confidence: float = CONFIDENCE, begin: int = 0
 ) -> int | None:
     """Lower the cut step by step while each step proves what is allowed.
 
@@ -94,6 +98,7 @@ def fixed_sequence(
         wrong: wrong ones above each cut, the strictest cut first (shape ``(cuts,)``, as all).
         trials: what they are counted among. ``trials`` and ``allowed`` must not depend on which are wrong.
         allowed: the share of wrong ones that is allowed at each cut.
+        begin: the first step is where so many may be wrong.
 
     Returns:
         index of the last cut that passed; None where not even the first did. With probability ``confidence`` the true share at
@@ -102,7 +107,7 @@ def fixed_sequence(
     passed, may_be = None, -1
     for i, most in enumerate(most_wrong(trials, allowed, confidence).tolist()):
         is_step = most > may_be or may_be >= 1 or most == trials[i] > 0  # the last: all may be wrong
-        if is_step and most >= 0:
+        if is_step and most >= (begin if passed is None else 0):
             if wrong[i] > most:
                 break
             passed, may_be = i, max(most, may_be)
@@ -228,4 +233,6 @@ def profile_cut(
     strict = slice(proof.index + 1)  # to end the sequence early is always sound
     allowed: Floats = (risk / honest_at_most) * lines[strict].astype(np.float64)
     trials = np.full(len(allowed), held.honest)
-    return fixed_sequence(held.honest_above[strict], trials, allowed, confidence)
+    each = 1 - (1 - confidence) / len(_BEGIN)
+    sequences = (fixed_sequence(held.honest_above[strict], trials, allowed, each, begin) for begin in _BEGIN)
+    return max((index for index in sequences if index is not None), default=None)

@@ -167,9 +167,8 @@ def table(*rows: tuple[str, int, str, bool, float]) -> tuple[pl.DataFrame, pl.Da
     """Dataset rows and their judgements."""
     names = ("key", "label", "family", "known", "probability")
     frame = pl.DataFrame(rows, schema=names, orient="row").with_row_index("row")
-    return frame.select("key", "label", "family", "known"), frame.select(
-        "row", "probability", tier=pl.lit("rich")
-    )
+    about = frame.select("key", "label", "family", "known", name_trusted_suffix=pl.lit(0.0))
+    return about, frame.select("row", "probability", tier=pl.lit("rich"))
 
 
 def test_a_domain_counts_once_as_its_first_profile_shows_it_and_only_with_a_known_label() -> None:
@@ -183,6 +182,21 @@ def test_a_domain_counts_once_as_its_first_profile_shows_it_and_only_with_a_know
     assert (rich.honest, rich.toxic, rich.families) == (1, 1, 2)
     assert (rich.honest_above.max(), rich.toxic_above.max()) == (0, 1)
     assert (name.honest_above.max(), name.toxic_above.max()) == (1, 1)
+
+
+def test_an_institution_gets_no_line_and_is_in_no_promise() -> None:
+    rows, judged = table(*[(name, 0, "x", True, 0.99) for name in "abc"])
+    institutions = rows.with_columns(name_trusted_suffix=pl.Series([0.0, 1.0, None]))
+    assert held_out(institutions, judged)["rich"].honest == 2
+
+
+def test_two_unlucky_labels_at_the_top_do_not_cost_a_small_profile_its_lines() -> None:
+    scores = np.concatenate([np.full(3, 0.9995), np.full(16, 0.96), np.full(13_000, 0.1)])
+    toxic = np.concatenate([np.full(1500, 0.9997), np.full(1500, 0.97)])
+    label = np.repeat([0, 1], [len(scores), len(toxic)])
+    held = HeldOut.of(label, np.concatenate([scores, toxic]))
+    rows = pl.concat([profile(180, 5, probability=0.9992), profile(0, 190, probability=0.97)])
+    assert keep({"rich": held}, 0.01, rows, 0.5).tiers["rich"].lines == 195
 
 
 def test_a_promise_is_tried_on_families_it_was_not_made_on() -> None:

@@ -90,6 +90,15 @@ def test_the_sequence_begins_where_faultless_lines_would_do_and_ends_at_the_firs
     assert sequence([10, 230, 387, 388], [0, 0, 1, 1]) == 3, "between the steps nothing is tested"
 
 
+def test_a_sequence_that_begins_later_looks_at_nothing_before() -> None:
+    lines, wrong = np.array([230, 388, 667, 3000]), np.array([1, 2, 3, 3])
+    allowed = np.full(4, 0.01)
+    assert fixed_sequence(wrong, lines, allowed) is None
+    assert fixed_sequence(wrong, lines, allowed, begin=3) == 3
+    assert fixed_sequence(wrong + 1, lines, allowed, begin=3) is None
+    assert fixed_sequence(wrong, lines, allowed, begin=100) is None, "so many are never allowed"
+
+
 @given(st.data())
 def test_a_wrong_line_more_never_lowers_the_cut(data: st.DataObject) -> None:
     right = np.cumsum(data.draw(st.lists(st.integers(0, 150), min_size=len(CUTS), max_size=len(CUTS))))
