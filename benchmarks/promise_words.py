@@ -3,7 +3,7 @@
     python benchmarks/promise_words.py
 
 Honest and toxic domains are drawn from two normal distributions of log odds, much as the shipped model sees them. Of each method a held-out
-sample of 1,500 honest and 1,000 toxic domains sets a threshold for a profile of 3,000 domains, over and over; printed is, for each share of
+sample of 13,500 honest and 6,700 toxic domains (as large as the shipped one) sets a threshold for a profile of 3,000 domains, over and over; printed is, for each share of
 spam in the profile, in how many repeats the true share of wrong lines above the threshold is over 1 %, and how many lines there are.
 """
 
@@ -18,7 +18,7 @@ from detector.classifier.mix import spam_share
 from detector.classifier.promise import CUTS, RISK, HeldOut, above, profile_cut
 
 HONEST, TOXIC = (-3.2, 1.35), (2.2, 1.9)
-HONEST_IN_SAMPLE, TOXIC_IN_SAMPLE, DOMAINS, REPEATS = 1500, 1000, 3000, 1000
+HONEST_IN_SAMPLE, TOXIC_IN_SAMPLE, DOMAINS, REPEATS = 13_500, 6_700, 3000, 1000
 MIXES = (0.0, 0.01, 0.05, 0.2, 0.4, 0.95)
 
 #: held-out sample, lines of the profile above each cut, honest domains at most -> index of a cut, None for no lines
