@@ -121,9 +121,10 @@ def choose(answer: Any) -> Answer | Refused:
     best = max(layouts, key=lambda layout: layout.explained, default=None)
     if best is None:
         return _by_content(lists) or Refused(_NONE + _said(answer, failed), "ask the API for backlinks")
-    chosen = [found for found in lists if _same_kind(found, best)]
-    whole = by_headers(_keys([record for found in chosen for record in found]))
-    return Answer(whole or best, [record for found in chosen for record in found], failed)
+    records = [record for found in lists if _same_kind(found, best) for record in found]
+    keys = _keys(records)
+    layout = content.keeping_rows(by_headers(keys) or best, _rows(records, keys))
+    return Answer(layout, records, failed)
 
 
 def _walk(value: Any) -> Iterator[Any]:
@@ -169,11 +170,15 @@ def _by_content(lists: list[list[Any]]) -> Answer | None:
         if any(_holds_records(item) for item in _objects(found[:_SAMPLE])):
             continue
         keys = _keys(found[:_SAMPLE])
-        rows = [[cell(item.get(key)) or "" for key in keys] for item in _objects(found[:_SAMPLE])]
-        layout = content.complete(keys, rows, _named(keys))
+        layout = content.complete(keys, _rows(found, keys), _named(keys))
         if layout and layout.has_source and not layout.refusal:
             return Answer(layout, found)
     return None
+
+
+def _rows(found: list[Any], keys: list[str]) -> list[list[str]]:
+    """The first records as the rows of a table."""
+    return [[cell(item.get(key)) or "" for key in keys] for item in _objects(found[:_SAMPLE])]
 
 
 def _named(keys: list[str]) -> Layout | None:

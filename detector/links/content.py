@@ -16,6 +16,8 @@ from detector.links.formats import TOOLS, Field
 from detector.links.layout import SOURCES, UNKNOWN, Column, Layout, listed
 
 _MOSTLY: Final = 0.8  # share of the cells that must be of a kind
+_SURE: Final = 6  # headers of a tool that are no coincidence
+_DROPS: Final = "sftype"  # the only transform that drops rows
 _INTEGER = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]?\d{3})*|\d+")
 _URL = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 
@@ -31,6 +33,13 @@ _HINTS: Final = (
     ("bool", "rel_sponsored", r"^sponsored$"),
     ("int", "backlinks", r"^(back)?links$|linking pages|backlinks? count|links to (target|you)"),
 )  # fmt: skip
+
+#: What Screaming Frog calls the links of a crawl; then what other tables of links may say as well.
+_CRAWLED: Final = frozenset(
+    ("hyperlink", "href", "ahref", "img", "css", "js", "javascript", "html canonical", "http canonical", "hreflang",
+     "hreflang (html)", "hreflang (http)", "rel next", "rel prev", "amp", "mobile alternate", "meta refresh", "swf", "uri")
+)  # fmt: skip
+_ORDINARY: Final = frozenset(("image", "iframe", "redirect", "form", "video", "audio", "pdf", "other"))
 
 
 def kind(cell: str) -> str:
@@ -102,7 +111,7 @@ def complete(
         ``by_headers`` where nothing is to be added; None where nothing in the table can be judged.
     """
     if by_headers and by_headers.has_source:
-        return by_headers
+        return keeping_rows(by_headers, rows)
     free = [place for place in range(len(headers)) if place not in listed(headers, by_headers)]
     what = kinds(rows, len(headers))
     found = _sources(rows, what, free, target_known=bool(by_headers and by_headers.of("target_url")))
@@ -115,12 +124,40 @@ def complete(
     rest = [place for place in free if place not in found]
     found |= _hinted(headers, rows, what, rest, taken)
     added = tuple(Column(place, headers[place], field) for place, field in found.items())
-    known = by_headers.columns if by_headers else ()
+    known = _without_drops(by_headers).columns if by_headers else ()
     columns = tuple(sorted(known + added, key=lambda column: column.index))
     if by_headers and by_headers.explained > 1:
         return replace(by_headers, columns=columns)
     named = "links" if any(column.field.column == "source_url" for column in added) else "domains"
     return Layout(UNKNOWN, named, tuple(headers), columns)
+
+
+def keeping_rows(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """The layout, but that only a crawl of Screaming Frog drops rows by the word in their column ``Type``.
+
+    Other tables have columns of that name, and their rows are all links.
+    """
+    words = [
+        row[column.index].strip().lower()
+        for column in layout.columns
+        if column.field.transform == _DROPS
+        for row in rows
+        if column.index < len(row) and row[column.index].strip()
+    ]
+    own = [word for word in words if word in _CRAWLED | _ORDINARY]
+    if layout.explained >= _SURE:
+        return layout if own else _without_drops(layout)
+    named = any(word in _CRAWLED for word in own) and len(own) >= _MOSTLY * len(words)
+    return layout if named else _without_drops(layout)
+
+
+def _without_drops(layout: Layout) -> Layout:
+    kept = Field("link_type", "oldtype")
+    columns = (
+        replace(column, field=kept) if column.field.transform == _DROPS else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=tuple(columns))
 
 
 def _sources(
