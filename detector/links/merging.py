@@ -173,16 +173,24 @@ def _slices(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
 def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
     """Hash of an address without scheme, fragment and a final slash; null without an address."""
     bare = pl.col(url).str.strip_prefix("https://").str.strip_prefix("http://").str.strip_suffix("/")
-    plain = pl.col("bare").str.starts_with(pl.col(host)) & ~pl.col(url).str.contains("#", literal=True)
+    behind = pl.col("bare").str.strip_prefix(pl.col(host))
+    whole_host = behind.str.starts_with("/") | (behind == "") | behind.str.starts_with("?")
+    plain = whole_host & ~pl.col(url).str.contains("#", literal=True)
     table = records.select(pl.col(url, host), bare=bare).with_columns(plain=plain.fill_null(True))
-    if not table[
-        "plain"
-    ].all():  # capitals, a port, a fragment: the canonical host, then what follows the host
+    if not table["plain"].all():  # capitals, a port, a fragment: the canonical host, then what follows it
         path = pl.col(url).str.extract(r"^[^/]*//[^/?#]*([^#]*)", 1).str.strip_suffix("/")
-        spelt = pl.concat_str(pl.col(host).fill_null(""), path)
+        port = pl.col(url).str.extract(r"^[^/]*//[^/?#]*(:\d+)(?:[/?#]|$)", 1)
+        other_port = pl.when(port.is_in([":80", ":443"]).not_()).then(port).fill_null("")
+        spelt = pl.concat_str(pl.col(host).fill_null(""), other_port, path)
         odd = table.with_row_index().filter(~pl.col("plain")).select("index", spelt.alias("bare"))
         table = table.with_columns(table["bare"].scatter(odd["index"], odd["bare"]))
     return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.col("bare").hash())).to_series()
+
+
+def _one_blank(texts: pl.Series) -> pl.Series:
+    """Texts in which any white space is one blank; few have any other, so only those are written anew."""
+    odd = texts.str.contains(r"\s\s|[^\S ]").arg_true()
+    return texts.scatter(odd, texts.gather(odd).str.replace_all(r"\s+", " ")) if len(odd) else texts
 
 
 def link_keys(links: pl.DataFrame) -> pl.DataFrame:
@@ -192,12 +200,7 @@ def link_keys(links: pl.DataFrame) -> pl.DataFrame:
         ``page``, ``target`` and ``anchor`` as hashes (UInt64), null where a record has none or is no link; ``link``, the
         hash of the three, null where there is no page; and ``file`` (Categorical).
     """
-    anchor = (
-        pl.col("anchor")
-        .str.to_lowercase()
-        .str.replace_all("\n", " ", literal=True)
-        .str.replace_all("  ", " ", literal=True)
-    )
+    anchor = pl.lit(_one_blank(links["anchor"].str.to_lowercase()))
     is_link = links["record_type"] == "link"
     page, target = _address(links, "source_url", "source_host"), _address(links, "target_url", "target_host")
     keys = links.select(

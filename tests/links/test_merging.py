@@ -64,6 +64,30 @@ def test_what_differs_stays_two_links(different: dict[str, object]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://a.example:443/x", "a.example"),
+        ("http://a.example:80/x/", "a.example"),
+        ("https://a.example./x", "a.example"),
+        ("https://A.Example/x", "a.example"),
+    ],
+)
+def test_spellings_of_one_address_are_one_link(url: str, host: str) -> None:
+    assert merge_records(frame(record(), record(source_url=url, source_host=host))).height == 1
+
+
+def test_another_port_is_another_address() -> None:
+    others = (record(source_url=f"https://a.example{rest}/x", row=2) for rest in (":8080", ":8443"))
+    assert merge_records(frame(record(), *others)).height == 3
+
+
+@pytest.mark.parametrize("anchor", ["x y", "X   y", "x\ty", "x\u00a0y", "x \n\n y", "X \u3000y"])
+def test_white_space_and_case_do_not_part_anchors(anchor: str) -> None:
+    assert merge_records(frame(record(anchor="x y"), record(anchor=anchor, row=2))).height == 1
+    assert merge_records(frame(record(anchor="xy"), record(anchor=anchor, row=2))).height == 2
+
+
 def test_a_record_without_target_joins_the_link_of_its_page() -> None:
     gsc = record(target_url=None, target_host=None, tool="gsc", file="gsc.csv", last_seen=date(2026, 1, 1))
     merged = merge_records(frame(record(anchor="shears"), gsc))
