@@ -22,6 +22,7 @@ from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
 
 _SLICE = 500_000  # rows of the second pass that are in memory at once
 _JOINED = ("tool", "report", "file", "comment")
+_OF_LOSS = ("lost_date", "lost_reason")
 _WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam_flag": "max"}
 
 
@@ -258,8 +259,11 @@ def _merged(records: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
     first = [
         pl.col(name).drop_nulls().first()
         for name in LINK_SCHEMA
-        if name not in {"row", "other_scores", *_JOINED, *_WIDEST, *METRICS, *METRICS.values()}
+        if name not in {"row", "other_scores", *_OF_LOSS, *_JOINED, *_WIDEST, *METRICS, *METRICS.values()}
     ]
+    lost = pl.col("lost").drop_nulls().first()  # its day and reason are of the records that say the same
+    agrees = pl.col("lost").eq_missing(lost) | (pl.col("lost").is_null() & lost)
+    of_loss = [pl.col(name).filter(agrees).drop_nulls().first() for name in _OF_LOSS]
     widest = [getattr(pl.col(name), how)() for name, how in _WIDEST.items()]
     joined = [
         pl.col(n)
@@ -275,7 +279,13 @@ def _merged(records: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
         for column in (score, metric)
     ]
     merged = newest.group_by("group", maintain_order=True).agg(
-        *first, *widest, *joined, *scores, row=pl.lit(None, pl.Int64).first(), other_scores=_other_scores()
+        *first,
+        *of_loss,
+        *widest,
+        *joined,
+        *scores,
+        row=pl.lit(None, pl.Int64).first(),
+        other_scores=_other_scores(),
     )
     return merged.with_columns(pl.col(n).replace("", None) for n in (*_JOINED, "other_scores")).select(
         pl.col(name).cast(kind) for name, kind in LINK_SCHEMA.items()

@@ -110,6 +110,24 @@ def test_the_newest_observation_counts() -> None:
     assert (link["lost"], link["rel_nofollow"], link["lost_date"]) == (True, True, date(2025, 1, 2))
 
 
+@pytest.mark.parametrize(
+    ("newest", "kept"), [(True, date(2024, 2, 2)), (False, None), (None, date(2024, 2, 2))]
+)
+def test_day_and_reason_of_a_loss_agree_with_it(newest: bool | None, kept: date | None) -> None:
+    gone = record(lost=True, last_seen=date(2024, 1, 1), lost_date=date(2024, 2, 2), lost_reason="removed")
+    now = record(lost=newest, last_seen=date(2025, 1, 1), file="two.csv")
+    silent = record(lost_date=date(2023, 1, 1), last_seen=date(2023, 1, 1), file="three.csv")
+    link = merge_records(frame(silent, gone, now)).row(0, named=True)
+    assert (link["lost"], link["lost_date"]) == (newest is not False, kept)
+    assert link["lost_reason"] == (kept and "removed")
+
+
+def test_a_day_of_loss_stands_where_no_record_says_lost_or_not() -> None:
+    day = date(2024, 2, 2)
+    merged = merge_records(frame(record(lost_date=day), record(file="two.csv")))
+    assert merged["lost_date"].to_list() == [day]
+
+
 def test_of_a_link_that_one_file_tells_twice_the_first_record_stands() -> None:
     merged = merge_records(frame(record(anchor="a", backlinks="1"), record(anchor="A", backlinks="2", row=2)))
     assert merged["backlinks"].to_list() == [1]
