@@ -133,3 +133,24 @@ def test_a_crawl_drops_what_is_no_link(folder: Folder) -> None:
     pairs = "https://a.example/,https://my.example/\n"
     rows, report = folder.read(head + "".join(f"{word},{pairs}" for word in ("Hyperlink", "CSS", "Image")))
     assert ([row["row"] for row in rows], report.dropped) == (["1", "3"], 1)
+
+
+@pytest.mark.parametrize("head", ["Backlink URL,Target URL,Text", "Source URL,Target URL,Image"])
+def test_a_flag_that_holds_words_is_the_anchor(folder: Folder, head: str) -> None:
+    row = folder.row(f"{head}\nhttps://a.example/x,https://my.example/,buy shoes\n")
+    assert (row["source_url"], row["anchor"]) == ("https://a.example/x", "buy shoes")
+    row = folder.row(f"{head}\nhttps://a.example/x,https://my.example/,true\n")
+    assert (row["link_type"], row["anchor"]) == (head.rpartition(",")[2].lower(), "")
+
+
+def test_the_linking_page_goes_before_its_host(folder: Folder) -> None:
+    head = "Backlink URL,Target URL,Text,Date,Domain\n"
+    row = folder.row(head + "https://www.a.example/x,https://my.example/,buy shoes,2024-01-02,a.example\n")
+    assert (row["record_type"], row["source_url"]) == ("link", "https://www.a.example/x")
+    assert row["anchor"] == "buy shoes"
+    row = folder.row("Domain,IP Address,Found on\na.example,,https://a.example/x\n")
+    assert row["source_url"] == "https://a.example/x"
+    for table in ("Domain,Backlinks,Found on\na.example,3,https://a.example/x\n",
+                  "Domain,IP Address,Found on\na.example,,https://my.example/x\n"):  # fmt: skip
+        row = folder.row(table)
+        assert (row["record_type"], row["source_host"]) == ("domain", "a.example")
