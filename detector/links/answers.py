@@ -34,6 +34,7 @@ _NONE: Final = "it is an answer of an API without backlinks"
 _PIPE = re.compile(r"(?<!\|)\|(?!\|)")  # Majestic doubles a pipe inside a cell
 _FAILURE: Final = 40_000  # status codes of DataForSEO from which a task has failed
 _SAMPLE: Final = 200
+_LINES: Final = 20  # enough to tell lines of objects from an object that is written over several
 
 
 class BrokenAnswerError(ValueError):
@@ -72,12 +73,10 @@ def parsed(text: str) -> Any:
 
 
 def is_lines(head: str) -> bool:
-    """Whether a text is one JSON object a line."""
-    first, _, rest = head.strip().partition("\n")
-    try:
-        return bool(rest) and isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
+    """Whether a text is one JSON object a line; some of the lines may be broken."""
+    lines = [line for line in head.strip().split("\n", _LINES)[:_LINES] if line.strip()]
+    objects = [isinstance(item, dict) for item in from_lines(lines)]
+    return len(lines) > 1 and (objects[0] or 2 * sum(objects) >= len(lines))
 
 
 def from_xml(text: str) -> list[list[dict[str, str]]]:
@@ -120,10 +119,51 @@ def choose(answer: Any) -> Answer | Refused:
     layouts = [layout for found in lists if (layout := _by_keys(found))]
     best = max(layouts, key=lambda layout: layout.explained, default=None)
     if best is None:
-        return _by_content(lists) or Refused(_NONE + _said(answer, failed), "ask the API for backlinks")
-    chosen = [found for found in lists if _same_kind(found, best)]
-    whole = by_headers(_keys([record for found in chosen for record in found]))
-    return Answer(whole or best, [record for found in chosen for record in found], failed)
+        found = _by_content(lists) or _alone(answer)
+        return found or Refused(_NONE + _said(answer, failed), "ask the API for backlinks")
+    records = [record for found in lists if _same_kind(found, best) for record in found]
+    keys = _keys(records)
+    layout = content.keeping_rows(by_headers(keys) or best, _rows(records, keys))
+    return Answer(layout, records, failed)
+
+
+def _alone(answer: Any) -> Answer | None:
+    """An answer that is one record itself."""
+    if not isinstance(answer, dict) or _holds_records(answer) or _said(answer, []):
+        return None
+    layout = _by_keys([answer])
+    return Answer(layout, [answer]) if layout and layout.explained >= min(len(answer), 2) else None
+
+
+def of_lines(items: list[Any], layout: Layout) -> Answer:
+    """The records of JSON lines, in their order: a line is one, or a whole answer that holds some."""
+    keys = [column.header for column in layout.of(*SUBJECTS)]
+    records: list[Any] = []
+    failed: list[str] = []
+    for item in items:
+        about = isinstance(item, dict) and any(key in item for key in keys)
+        if isinstance(item, str) or (about and not any(_is_list(value) for value in item.values())):
+            records.append(item)
+            continue
+        whole = list(_walk(item))
+        said = [text for one in whole if isinstance(one, dict) and (text := _failure(one))]
+        lists = [one for one in whole if isinstance(one, list) and _are_of(one, layout, keys)]
+        held = [record for one in lists for record in one]
+        none = not about and (said or (isinstance(item, dict) and _holds_records(item)))
+        records += held if held or none else [item]
+        failed += said
+    return Answer(layout, records, failed)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(_objects(value))
+
+
+def _are_of(found: list[Any], layout: Layout, keys: list[str]) -> bool:
+    """Whether a list holds records of the layout, be it known by its keys or by content."""
+    if layout.explained:
+        return _same_kind(found, layout)
+    return any(key in item for item in _objects(found) for key in keys)
 
 
 def _walk(value: Any) -> Iterator[Any]:
@@ -169,11 +209,15 @@ def _by_content(lists: list[list[Any]]) -> Answer | None:
         if any(_holds_records(item) for item in _objects(found[:_SAMPLE])):
             continue
         keys = _keys(found[:_SAMPLE])
-        rows = [[cell(item.get(key)) or "" for key in keys] for item in _objects(found[:_SAMPLE])]
-        layout = content.complete(keys, rows, _named(keys))
+        layout = content.complete(keys, _rows(found, keys), _named(keys))
         if layout and layout.has_source and not layout.refusal:
             return Answer(layout, found)
     return None
+
+
+def _rows(found: list[Any], keys: list[str]) -> list[list[str]]:
+    """The first records as the rows of a table."""
+    return [[cell(item.get(key)) or "" for key in keys] for item in _objects(found[:_SAMPLE])]
 
 
 def _named(keys: list[str]) -> Layout | None:

@@ -16,12 +16,16 @@ from detector.links.formats import TOOLS, Field
 from detector.links.layout import SOURCES, UNKNOWN, Column, Layout, listed
 
 _MOSTLY: Final = 0.8  # share of the cells that must be of a kind
+_SURE: Final = 6  # headers of a tool that are no coincidence
+_DROPS: Final = "sftype"  # the only transform that drops rows
 _INTEGER = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]?\d{3})*|\d+")
 _URL = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
 
 #: Words of headers, in the languages of the tools, and what they say of a column of the kind given.
 _HINTS: Final = (
     ("text", "anchor", r"anchor|ancre|ancla|âncora|ankertext|link ?text|texto del enlace|анкор|עוגן"),
+    ("text", "anchor", r"^text$"),
+    ("text", "anchor", r"^image$"),
     ("text", "source_title", r"title|titel|titre|título|titolo|заголовок"),
     ("date", "first_seen", r"first|found|discover|erst|entdeckt|premi|primer|prim[ae]|перв"),
     ("date", "last_seen", r""),
@@ -31,6 +35,13 @@ _HINTS: Final = (
     ("bool", "rel_sponsored", r"^sponsored$"),
     ("int", "backlinks", r"^(back)?links$|linking pages|backlinks? count|links to (target|you)"),
 )  # fmt: skip
+
+#: What Screaming Frog calls the links of a crawl; then what other tables of links may say as well.
+_CRAWLED: Final = frozenset(
+    ("hyperlink", "href", "ahref", "img", "css", "js", "javascript", "html canonical", "http canonical", "hreflang",
+     "hreflang (html)", "hreflang (http)", "rel next", "rel prev", "amp", "mobile alternate", "meta refresh", "swf", "uri")
+)  # fmt: skip
+_ORDINARY: Final = frozenset(("image", "iframe", "redirect", "form", "video", "audio", "pdf", "other"))
 
 
 def kind(cell: str) -> str:
@@ -101,9 +112,10 @@ def complete(
     Returns:
         ``by_headers`` where nothing is to be added; None where nothing in the table can be judged.
     """
+    doubted = _doubted(by_headers, rows)
+    free = sorted({*range(len(headers))} - listed(headers, by_headers) | doubted)
     if by_headers and by_headers.has_source:
-        return by_headers
-    free = [place for place in range(len(headers)) if place not in listed(headers, by_headers)]
+        return _mended(keeping_rows(by_headers, rows), rows, free, doubted)
     what = kinds(rows, len(headers))
     found = _sources(rows, what, free, target_known=bool(by_headers and by_headers.of("target_url")))
     if not found:
@@ -111,16 +123,103 @@ def complete(
     console = _search_console(headers, rows, [what[place] for place in range(len(headers))])
     if console:
         return console
-    taken = {column.field.column for column in by_headers.columns} if by_headers else set()
     rest = [place for place in free if place not in found]
-    found |= _hinted(headers, rows, what, rest, taken)
-    added = tuple(Column(place, headers[place], field) for place, field in found.items())
-    known = by_headers.columns if by_headers else ()
-    columns = tuple(sorted(known + added, key=lambda column: column.index))
+    found |= _hinted(headers, rows, what, rest, _taken(by_headers, doubted))
+    columns = _with(_without_drops(by_headers) if by_headers else None, headers, found)
     if by_headers and by_headers.explained > 1:
         return replace(by_headers, columns=columns)
-    named = "links" if any(column.field.column == "source_url" for column in added) else "domains"
+    named = "links" if any(field.column == "source_url" for field in found.values()) else "domains"
     return Layout(UNKNOWN, named, tuple(headers), columns)
+
+
+def _with(layout: Layout | None, headers: Sequence[str], found: dict[int, Field]) -> tuple[Column, ...]:
+    """The columns of a layout, but for those that were found to mean something else."""
+    known = [column for column in layout.columns if column.index not in found] if layout else []
+    added = [Column(place, headers[place], field) for place, field in found.items()]
+    return tuple(sorted(known + added, key=lambda column: column.index))
+
+
+def _taken(layout: Layout | None, doubted: set[int]) -> set[str]:
+    return {c.field.column for c in layout.columns if c.index not in doubted} if layout else set()
+
+
+def _doubted(layout: Layout | None, rows: Sequence[Sequence[str]]) -> set[int]:
+    """Columns of a table that may be another tool's whose cells are mostly not what the header promises."""
+    if layout is None or layout.explained >= _SURE:
+        return set()
+    doubted = set()
+    for column in layout.columns:
+        seen = [row[column.index] for row in rows if column.index < len(row)]
+        right = [_is_of(cell, column.field) for cell in seen if not cells.is_empty(cell)]
+        if 2 * sum(right) < len(right):
+            doubted.add(column.index)
+    return doubted
+
+
+def _is_of(cell: str, field: Field) -> bool:
+    """Whether a cell is of the type of its field, where that is a truth value, a number or a date."""
+    name = field.transform.partition(":")[0]
+    try:
+        if name in {"flag", "bool", "notbool"}:
+            cells.boolean(cell, field.column)
+        elif name in {"int", "int0empty"}:
+            cells.number(cell)
+        elif name == "date":
+            dates.read(cell)
+    except cells.CellError:
+        return False
+    return True
+
+
+def _mended(layout: Layout, rows: Sequence[Sequence[str]], free: list[int], doubted: set[int]) -> Layout:
+    """A layout with a source, but with the linking page beside its host, and other meanings for doubted columns."""
+    counts = layout.of("source_url", "backlinks", "target_pages")  # rows of counts are about hosts
+    by_host = layout.explained < _SURE and not counts
+    if not doubted and not by_host:
+        return layout
+    what = kinds(rows, len(layout.headers))
+    pages = [place for place in free if what[place] == "url"] if by_host else []
+    of_host = [place for place in pages if layout.of("target_url") or _is_on_host(layout, rows, place)]
+    found = {of_host[0]: Field("source_url")} if of_host else {}
+    rest = [place for place in sorted(doubted) if place not in found]
+    found |= _hinted(layout.headers, rows, what, rest, _taken(layout, doubted))
+    return replace(layout, columns=_with(layout, layout.headers, found))
+
+
+def _is_on_host(layout: Layout, rows: Sequence[Sequence[str]], page: int) -> bool:
+    """Whether the pages of a column are mostly on the linking host of their row."""
+    host = layout.of("source_host")[0].index
+    pairs = [(_site(row[page]), _site(row[host])) for row in rows if max(page, host) < len(row)]
+    same = [f".{of_page}".endswith(f".{of_host}") for of_page, of_host in pairs if of_page and of_host]
+    return bool(same) and sum(same) >= _MOSTLY * len(same)
+
+
+def keeping_rows(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """The layout, but that only a crawl of Screaming Frog drops rows by the word in their column ``Type``.
+
+    Other tables have columns of that name, and their rows are all links.
+    """
+    words = [
+        row[column.index].strip().lower()
+        for column in layout.columns
+        if column.field.transform == _DROPS
+        for row in rows
+        if column.index < len(row) and row[column.index].strip()
+    ]
+    own = [word for word in words if word in _CRAWLED | _ORDINARY]
+    if layout.explained >= _SURE:
+        return layout if own else _without_drops(layout)
+    named = any(word in _CRAWLED for word in own) and len(own) >= _MOSTLY * len(words)
+    return layout if named else _without_drops(layout)
+
+
+def _without_drops(layout: Layout) -> Layout:
+    kept = Field("link_type", "oldtype")
+    columns = (
+        replace(column, field=kept) if column.field.transform == _DROPS else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=tuple(columns))
 
 
 def _sources(
@@ -176,10 +275,10 @@ def _hinted(
     if len(several_dates) > 1 and not taken & {"first_seen", "last_seen"}:
         found = {several_dates[0]: Field("first_seen", "date"), several_dates[-1]: Field("last_seen", "date")}
         taken |= {"first_seen", "last_seen"}
-    for place in ordered:
-        for wanted, column, words in _HINTS:
+    for wanted, column, words in _HINTS:  # the surest words first, whichever column has them
+        for place in ordered:
             name = column.lstrip("-")
-            if what[place] != wanted or name in taken or not headers[place].strip():
+            if what[place] != wanted or place in found or name in taken or not headers[place].strip():
                 continue
             if re.search(words, headers[place].strip(), re.IGNORECASE):
                 transform = {"bool": "notbool" if column != name else "bool", "text": ""}.get(wanted, wanted)

@@ -22,6 +22,7 @@ from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
 
 _SLICE = 500_000  # rows of the second pass that are in memory at once
 _JOINED = ("tool", "report", "file", "comment")
+_OF_LOSS = ("lost_date", "lost_reason")
 _WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam_flag": "max"}
 
 
@@ -173,16 +174,24 @@ def _slices(path: Path) -> Iterator[tuple[int, pl.DataFrame]]:
 def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
     """Hash of an address without scheme, fragment and a final slash; null without an address."""
     bare = pl.col(url).str.strip_prefix("https://").str.strip_prefix("http://").str.strip_suffix("/")
-    plain = pl.col("bare").str.starts_with(pl.col(host)) & ~pl.col(url).str.contains("#", literal=True)
+    behind = pl.col("bare").str.strip_prefix(pl.col(host))
+    whole_host = behind.str.starts_with("/") | (behind == "") | behind.str.starts_with("?")
+    plain = whole_host & ~pl.col(url).str.contains("#", literal=True)
     table = records.select(pl.col(url, host), bare=bare).with_columns(plain=plain.fill_null(True))
-    if not table[
-        "plain"
-    ].all():  # capitals, a port, a fragment: the canonical host, then what follows the host
+    if not table["plain"].all():  # capitals, a port, a fragment: the canonical host, then what follows it
         path = pl.col(url).str.extract(r"^[^/]*//[^/?#]*([^#]*)", 1).str.strip_suffix("/")
-        spelt = pl.concat_str(pl.col(host).fill_null(""), path)
+        port = pl.col(url).str.extract(r"^[^/]*//[^/?#]*(:\d+)(?:[/?#]|$)", 1)
+        other_port = pl.when(port.is_in([":80", ":443"]).not_()).then(port).fill_null("")
+        spelt = pl.concat_str(pl.col(host).fill_null(""), other_port, path)
         odd = table.with_row_index().filter(~pl.col("plain")).select("index", spelt.alias("bare"))
         table = table.with_columns(table["bare"].scatter(odd["index"], odd["bare"]))
     return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.col("bare").hash())).to_series()
+
+
+def _one_blank(texts: pl.Series) -> pl.Series:
+    """Texts in which any white space is one blank; few have any other, so only those are written anew."""
+    odd = texts.str.contains(r"\s\s|[^\S ]").arg_true()
+    return texts.scatter(odd, texts.gather(odd).str.replace_all(r"\s+", " ")) if len(odd) else texts
 
 
 def link_keys(links: pl.DataFrame) -> pl.DataFrame:
@@ -192,12 +201,7 @@ def link_keys(links: pl.DataFrame) -> pl.DataFrame:
         ``page``, ``target`` and ``anchor`` as hashes (UInt64), null where a record has none or is no link; ``link``, the
         hash of the three, null where there is no page; and ``file`` (Categorical).
     """
-    anchor = (
-        pl.col("anchor")
-        .str.to_lowercase()
-        .str.replace_all("\n", " ", literal=True)
-        .str.replace_all("  ", " ", literal=True)
-    )
+    anchor = pl.lit(_one_blank(links["anchor"].str.to_lowercase()))
     is_link = links["record_type"] == "link"
     page, target = _address(links, "source_url", "source_host"), _address(links, "target_url", "target_host")
     keys = links.select(
@@ -255,8 +259,11 @@ def _merged(records: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
     first = [
         pl.col(name).drop_nulls().first()
         for name in LINK_SCHEMA
-        if name not in {"row", "other_scores", *_JOINED, *_WIDEST, *METRICS, *METRICS.values()}
+        if name not in {"row", "other_scores", *_OF_LOSS, *_JOINED, *_WIDEST, *METRICS, *METRICS.values()}
     ]
+    lost = pl.col("lost").drop_nulls().first()  # its day and reason are of the records that say the same
+    agrees = pl.col("lost").eq_missing(lost) | (pl.col("lost").is_null() & lost)
+    of_loss = [pl.col(name).filter(agrees).drop_nulls().first() for name in _OF_LOSS]
     widest = [getattr(pl.col(name), how)() for name, how in _WIDEST.items()]
     joined = [
         pl.col(n)
@@ -272,7 +279,13 @@ def _merged(records: pl.DataFrame, groups: pl.Series) -> pl.DataFrame:
         for column in (score, metric)
     ]
     merged = newest.group_by("group", maintain_order=True).agg(
-        *first, *widest, *joined, *scores, row=pl.lit(None, pl.Int64).first(), other_scores=_other_scores()
+        *first,
+        *of_loss,
+        *widest,
+        *joined,
+        *scores,
+        row=pl.lit(None, pl.Int64).first(),
+        other_scores=_other_scores(),
     )
     return merged.with_columns(pl.col(n).replace("", None) for n in (*_JOINED, "other_scores")).select(
         pl.col(name).cast(kind) for name, kind in LINK_SCHEMA.items()

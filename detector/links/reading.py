@@ -258,19 +258,22 @@ def _json_lines(
 ) -> Iterator[pl.DataFrame]:
     layout: Layout | None = None
 
-    def batches(blocks: Iterator[bytes]) -> Iterator[Batch]:
+    def batches(blocks: Iterator[bytes], note: Callable[[str], None]) -> Iterator[Batch]:
         nonlocal layout
         for lines in _lines(blocks):
             objects = answers.from_lines([line for line in lines if line.strip()])
-            if layout is None:
-                layout = _chosen(source.name, objects).layout
-            yield answers.batch(objects, layout)
+            layout = layout or _chosen(source.name, objects).layout
+            found = answers.of_lines(objects, layout)
+            for failed in found.failed:
+                note(failed)
+            yield from answers.batches(found.records, layout)
 
     def again() -> Iterator[pl.DataFrame]:
-        return (batch.frame for batch in batches(_blocks(source, encoding, Repairs())))
+        return (batch.frame for batch in batches(_blocks(source, encoding, Repairs()), lambda failed: None))
 
     converter: Converter | None = None
-    for batch in batches(_blocks(source, encoding, report.repairs, tick)):
+    blocks = _blocks(source, encoding, report.repairs, tick)
+    for batch in batches(blocks, partial(report.note, None, None)):
         if converter is None and layout is not None:
             _name(report, layout)
             converter = Converter(layout, report, domains, again)
@@ -299,6 +302,9 @@ def _answer(
     try:
         answer = answers.parsed(text) if kind == "json" else answers.from_xml(text)
     except answers.BrokenAnswerError as error:
+        if kind == "json" and answers.is_lines(text):  # the first line is longer than what was looked at
+            yield from _json_lines(source, encoding, report, domains, tick)
+            return
         raise InputError(source.name, str(error), "ask the API again") from error
     del text
     found = _chosen(source.name, answer)

@@ -93,7 +93,13 @@ UNITS = {
     "https://x.blog84.fc2.com/": ("x.blog84.fc2.com", "tenant_host"),
     "https://x.id.repl.co/": ("x.id.repl.co", "tenant_host"),  # the list goes deeper than the table
     "https://b.eth.limo/": ("b.eth.limo", "tenant_host"),  # `*.eth.limo`: each name is a suffix of its own
+    "https://x.files.wordpress.com/2020/x.pdf": ("x.files.wordpress.com", "tenant_host"),
+    "https://x.quora.com/Why": ("x.quora.com", "tenant_host"),
+    "https://x.page.link/y": ("x.page.link", "tenant_host"),
     # tenants by path
+    "https://sites.google.com/x.example/site/home": ("sites.google.com/x.example", "tenant_path"),
+    "https://quora.com/q/x": ("quora.com/q/x", "tenant_path"),
+    "https://es.quora.com/profile/X": ("es.quora.com/profile/x", "tenant_path"),
     "https://medium.com/@Someone/a-story": ("medium.com/@someone", "tenant_path"),
     "https://www.medium.com/%40someone": ("medium.com/@someone", "tenant_path"),
     "https://sites.google.com/view/a-site/home": ("sites.google.com/view/a-site", "tenant_path"),
@@ -110,6 +116,8 @@ UNITS = {
     "https://medium.com/about": ("medium.com", "platform"),
     "https://help.medium.com/x": ("medium.com", "platform"),
     "https://sites.google.com/": ("sites.google.com", "platform"),
+    "https://sites.google.com/robots.txt": ("sites.google.com", "platform"),
+    "https://es.quora.com/Why": ("es.quora.com", "platform"),
     "https://github.com/robots.txt": ("github.com", "platform"),
     "https://docs.github.com/en": ("github.com", "platform"),
     "https://en.wordpress.com/": ("wordpress.com", "platform"),

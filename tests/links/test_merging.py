@@ -64,6 +64,30 @@ def test_what_differs_stays_two_links(different: dict[str, object]) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://a.example:443/x", "a.example"),
+        ("http://a.example:80/x/", "a.example"),
+        ("https://a.example./x", "a.example"),
+        ("https://A.Example/x", "a.example"),
+    ],
+)
+def test_spellings_of_one_address_are_one_link(url: str, host: str) -> None:
+    assert merge_records(frame(record(), record(source_url=url, source_host=host))).height == 1
+
+
+def test_another_port_is_another_address() -> None:
+    others = (record(source_url=f"https://a.example{rest}/x", row=2) for rest in (":8080", ":8443"))
+    assert merge_records(frame(record(), *others)).height == 3
+
+
+@pytest.mark.parametrize("anchor", ["x y", "X   y", "x\ty", "x\u00a0y", "x \n\n y", "X \u3000y"])
+def test_white_space_and_case_do_not_part_anchors(anchor: str) -> None:
+    assert merge_records(frame(record(anchor="x y"), record(anchor=anchor, row=2))).height == 1
+    assert merge_records(frame(record(anchor="xy"), record(anchor=anchor, row=2))).height == 2
+
+
 def test_a_record_without_target_joins_the_link_of_its_page() -> None:
     gsc = record(target_url=None, target_host=None, tool="gsc", file="gsc.csv", last_seen=date(2026, 1, 1))
     merged = merge_records(frame(record(anchor="shears"), gsc))
@@ -84,6 +108,24 @@ def test_the_newest_observation_counts() -> None:
     )
     link = merge_records(frame(old, new)).row(0, named=True)
     assert (link["lost"], link["rel_nofollow"], link["lost_date"]) == (True, True, date(2025, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("newest", "kept"), [(True, date(2024, 2, 2)), (False, None), (None, date(2024, 2, 2))]
+)
+def test_day_and_reason_of_a_loss_agree_with_it(newest: bool | None, kept: date | None) -> None:
+    gone = record(lost=True, last_seen=date(2024, 1, 1), lost_date=date(2024, 2, 2), lost_reason="removed")
+    now = record(lost=newest, last_seen=date(2025, 1, 1), file="two.csv")
+    silent = record(lost_date=date(2023, 1, 1), last_seen=date(2023, 1, 1), file="three.csv")
+    link = merge_records(frame(silent, gone, now)).row(0, named=True)
+    assert (link["lost"], link["lost_date"]) == (newest is not False, kept)
+    assert link["lost_reason"] == (kept and "removed")
+
+
+def test_a_day_of_loss_stands_where_no_record_says_lost_or_not() -> None:
+    day = date(2024, 2, 2)
+    merged = merge_records(frame(record(lost_date=day), record(file="two.csv")))
+    assert merged["lost_date"].to_list() == [day]
 
 
 def test_of_a_link_that_one_file_tells_twice_the_first_record_stands() -> None:

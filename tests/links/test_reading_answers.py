@@ -144,6 +144,60 @@ def test_json_lines_keep_broken_lines_as_invalid(folder: Folder) -> None:
     assert report.invalid == 1
 
 
+def test_a_line_may_be_a_whole_answer(folder: Folder) -> None:
+    def record(name: str) -> dict[str, Any]:
+        return {"url_from": f"https://{name}.example/", "url_to": "https://my.example/", "anchor": "x"}
+
+    lines = [
+        {"url_to": "my.example", "backlinks": [record("a"), record("b")]},
+        record("c"),
+        {"backlinks": []},
+        {"note": 1},
+    ]
+    text = "\n".join(map(json.dumps, lines)) + '\nbroken\n{"backlinks": [' + json.dumps(record("d")) + "]}"
+    rows, report = folder.read(text, "a.jsonl")
+    kept = [(row["row"], row["source_host"] or row["comment"]) for row in rows]
+    assert kept == [
+        ("1", "a.example"), ("2", "b.example"), ("3", "c.example"), ("4", '{"note": 1}'), ("5", "broken"),
+        ("6", "d.example"),
+    ]  # fmt: skip
+    assert report.invalid == 2
+
+
+def test_of_answers_a_line_failed_tasks_are_reported(folder: Folder) -> None:
+    failed = {"status_code": 40501, "status_message": "Invalid Field: 'target'.", "result": None}
+    pages = [{"type": "backlink", "url_from": f"https://{n}.example/", "dofollow": True} for n in "ab"]
+    answers = dataforseo(items(pages[0])), dataforseo(failed), dataforseo(items(pages[1]))
+    rows, report = folder.read("\n".join(map(json.dumps, answers)), "a.jsonl")
+    assert [row["source_host"] for row in rows] == ["a.example", "b.example"]
+    assert [problem.message for problem in report.problems] == [
+        "a task failed: 40501 Invalid Field: 'target'."
+    ]
+
+
+def test_lines_longer_than_what_is_looked_at(folder: Folder) -> None:
+    record = {"url_from": "https://a.example/", "url_to": "https://my.example/", "anchor": "x" * (600 << 10)}
+    rows, _ = folder.read("\n".join([json.dumps({"backlinks": [record]})] * 2), "a.jsonl")
+    assert [row["row"] for row in rows] == ["1", "2"]
+
+
+def test_one_record_alone(folder: Folder) -> None:
+    record = '{"url_from": "https://a.example/", "url_to": "https://my.example/", "anchor": "x"}'
+    for text in (record, record + "\n", json.dumps(json.loads(record), indent=1)):
+        assert folder.row(text, "a.json")["source_url"] == "https://a.example/"
+    _, report = folder.read('{"target": "my.example", "url_from": "x", "backlinks": []}', "a.json")
+    assert report.refused is not None
+
+
+def test_a_broken_first_line_is_kept_as_any_other(folder: Folder) -> None:
+    good = '{"url_from": "https://a.example/", "url_to": "https://my.example/"}'
+    rows, report = folder.read(f'{{"url_from": "https://\n{good}\n', "a.jsonl")
+    assert [row["record_type"] for row in rows] == ["invalid", "link"]
+    assert rows[0]["comment"] == '{"url_from": "https://'
+    _, report = folder.read(f'{{"backlinks": [\n{good}\n]}}', "a.json")
+    assert (report.records, report.invalid) == (1, 0)
+
+
 def test_what_is_no_answer_is_refused_with_a_sentence(folder: Folder) -> None:
     for text, said in (
         ('{"a": 1', "its JSON is broken in line 1. Ask the API again."),

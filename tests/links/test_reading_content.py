@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
 from reading_helpers import Folder
 
 
@@ -94,3 +97,60 @@ def test_hosts_in_one_line_are_no_table(folder: Folder) -> None:
     rows, report = folder.read("a.example, b.example, c.example\n")
     assert rows == []
     assert report.refused is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        ("Backlink URL,Type", ("text", "guest post", "image")),
+        ("Source,Anchor,Type", ("dofollow", "nofollow", "image")),
+        ("Source,Destination,Anchor,Type", ("text", "Image", "Image")),
+    ],
+)
+def test_a_column_named_type_costs_no_rows(folder: Folder, head: str, kinds: tuple[str, ...]) -> None:
+    cells = {"Destination": "https://my.example/", "Anchor": "word"}
+    body = (
+        [cells.get(name, f"https://a{n}.example/") for name in head.split(",")[:-1]] + [word]
+        for n, word in enumerate(kinds)
+    )
+    rows, report = folder.read("\n".join([head, *map(",".join, body)]))
+    assert ([row["record_type"] for row in rows], report.dropped) == (["link"] * 3, 0)
+    assert rows[2]["link_type"] == "image"
+    follow = {"dofollow": "false", "nofollow": "true"}
+    assert [row["rel_nofollow"] for row in rows] == [follow.get(word, "") for word in kinds]
+
+
+def test_a_key_named_type_costs_no_records(folder: Folder) -> None:
+    records = [
+        {"source": f"https://{word}.example/", "anchor": "x", "type": word} for word in ("text", "nofollow")
+    ]
+    rows, _ = folder.read(json.dumps(records), "a.json")
+    assert [row["source_host"] for row in rows] == ["text.example", "nofollow.example"]
+
+
+def test_a_crawl_drops_what_is_no_link(folder: Folder) -> None:
+    head = "Type,Source,Destination\n"
+    pairs = "https://a.example/,https://my.example/\n"
+    rows, report = folder.read(head + "".join(f"{word},{pairs}" for word in ("Hyperlink", "CSS", "Image")))
+    assert ([row["row"] for row in rows], report.dropped) == (["1", "3"], 1)
+
+
+@pytest.mark.parametrize("head", ["Backlink URL,Target URL,Text", "Source URL,Target URL,Image"])
+def test_a_flag_that_holds_words_is_the_anchor(folder: Folder, head: str) -> None:
+    row = folder.row(f"{head}\nhttps://a.example/x,https://my.example/,buy shoes\n")
+    assert (row["source_url"], row["anchor"]) == ("https://a.example/x", "buy shoes")
+    row = folder.row(f"{head}\nhttps://a.example/x,https://my.example/,true\n")
+    assert (row["link_type"], row["anchor"]) == (head.rpartition(",")[2].lower(), "")
+
+
+def test_the_linking_page_goes_before_its_host(folder: Folder) -> None:
+    head = "Backlink URL,Target URL,Text,Date,Domain\n"
+    row = folder.row(head + "https://www.a.example/x,https://my.example/,buy shoes,2024-01-02,a.example\n")
+    assert (row["record_type"], row["source_url"]) == ("link", "https://www.a.example/x")
+    assert row["anchor"] == "buy shoes"
+    row = folder.row("Domain,IP Address,Found on\na.example,,https://a.example/x\n")
+    assert row["source_url"] == "https://a.example/x"
+    for table in ("Domain,Backlinks,Found on\na.example,3,https://a.example/x\n",
+                  "Domain,IP Address,Found on\na.example,,https://my.example/x\n"):  # fmt: skip
+        row = folder.row(table)
+        assert (row["record_type"], row["source_host"]) == ("domain", "a.example")
