@@ -254,6 +254,11 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         )
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
+    elif not _is_much(listed, total) and _is_much(listed + unsure, total):
+        headline = (
+            f"Look closer: {listed:,} of the domains that link to {site} {'is' if listed == 1 else 'are'} certain enough for the file,"
+            f" and {unsure:,} more ({unsure / total:.0%} of all) may be a link scheme. Go through what is marked for review."
+        )
     elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."
     else:

@@ -251,6 +251,18 @@ def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
         ),
         ({"keep": 90, "disavow": 10}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
+        (
+            {"keep": 37, "review": 369, "disavow": 8},  # some certain spam more must not make it calmer
+            "Look closer: 8 of the domains that link to example.com are certain enough for the file, and 369 more (89% of all) may be",
+        ),
+        (
+            {"keep": 900, "disavow": 10, "review": 30},
+            "Do nothing: the spam around example.com is of the usual",
+        ),
+        (
+            {"keep": 80, "disavow": 20, "review": 40},
+            "Look closer: 14% of the domains that link to example.com look",
+        ),
         ({"keep": 80, "disavow": 20}, "Look closer: 20% of the domains that link to example.com look like"),
     ],
 )
