@@ -243,7 +243,11 @@ def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Ite
 
 def _otherwise(row: pl.DataFrame, judge: Judge) -> str:
     """Under what other circumstance a line would be needed."""
-    passing = row.with_columns(pl.col(name).clip(1) for name in ("followed_links", "live_links"))
+    passing = row.with_columns(
+        pl.col(name).clip(1)
+        for name in ("followed_links", "live_links", "passing_links")
+        if name in row.columns
+    )
     sued = Judge(judge.model, judge.thresholds, manual_action=True)
     cases = (
         (judge, passing, "If one of its links were followed and live"),
