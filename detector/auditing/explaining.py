@@ -184,10 +184,13 @@ class Explainer:
         return tuple(map(_plain, first.iter_rows(named=True))), links.height
 
     def _listed(self, domain: str, links: tuple[dict[str, Any], ...]) -> Iterator[Listed]:
-        """The lines that cover the domain; of one that has no host of its own, those that cover its pages."""
-        pages = list(dict.fromkeys(str(link["source_url"]) for link in links)) if "/" in domain else []
-        for about in pages or [domain]:
-            for line in self._rules.explain(about).covering[:1] if self._rules else ():
+        """The line that covers the domain; where none does, those that cover its pages."""
+        if self._rules is None:
+            return
+        pages = dict.fromkeys(str(link["source_url"]) for link in links)
+        whole = () if "/" in domain else self._rules.explain(domain).covering
+        for about in [domain] if whole else pages:
+            for line in self._rules.explain(about).covering[:1]:
                 former = self._former is not None and bool(self._former.explain(about).covering)
                 yield Listed(about, line, former)
 

@@ -281,6 +281,14 @@ def test_a_damaged_folder_is_told(own: Path, spoil: Callable[[Path], object], wo
     refused(run("explain", own, "casino-4.example"), 3, words)
 
 
+def test_lines_for_pages_of_a_host_are_found(own: Path) -> None:
+    (own / "disavow.txt").write_text("https://garden-1.example/post/1\nhttps://garden-2.example/other\n")
+    assert [(part.about, part.line.line) for part in explained(own, "garden-1.example").listed] == [
+        ("https://garden-1.example/post/1", 1)
+    ]
+    assert explained(own, "garden-2.example").listed == ()
+
+
 def test_an_audit_made_before_passing_links_were_counted_is_explained(own: Path) -> None:
     pl.read_parquet(own / SIGNALS).drop("passing_links").write_parquet(own / SIGNALS)
     assert (
