@@ -195,6 +195,20 @@ def test_writing_again_over_its_own_result_loses_and_repeats_nothing(tmp_path: P
     assert "# held back (public suffix): domain:org.br" in second
 
 
+def test_of_many_lines_held_back_the_gravest_are_shown_and_the_rest_says_what_it_is(tmp_path: Path) -> None:
+    hosts = ["blogspot.com"] * 26 + ["my-site.example", "org.br"]
+    written, _ = write(tmp_path, old="\n".join(f"domain:{host}" for host in hosts))
+    assert written.warnings[:3] == [
+        "Held back from former.txt: line 27 (own site): domain:my-site.example.",
+        "Held back from former.txt: line 28 (public suffix): domain:org.br.",
+        "Held back from former.txt: line 1 (platform): domain:blogspot.com.",
+    ]
+    assert written.warnings[20:] == ["Held back from former.txt, see the file: 8 more lines."]
+    assert len(written.held_back) == 28
+    few, _ = write(tmp_path, old="\n".join(f"domain:{host}" for host in hosts[7:]))
+    assert few.warnings[-1] == "Held back from former.txt, see the file: 1 more line."
+
+
 def test_our_own_header_is_not_stacked(tmp_path: Path) -> None:
     rules = [domain("a.example"), page("https://medium.com/@x/1", "medium.com/@x")]
     _, first = write(tmp_path, *rules, old="domain:org.br\n# asked twice\ndomain:old.example\n")
