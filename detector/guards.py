@@ -25,6 +25,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,7 @@ import polars as pl
 from detector.errors import InputError, UsageError
 from detector.links import hostnames
 from detector.links.domains import INVALID, PLATFORM, PUBLIC_SUFFIX, TENANT_HOST, Domains
+from detector.links.platforms import Platforms
 
 OWN_SITE: Final = "own_site"
 WHITELIST: Final = "whitelist"
@@ -54,6 +56,7 @@ _SENTENCES: Final = {
 CODES: Final = tuple(_SENTENCES)
 
 
+_BLOGGER: Final = ".blogspot."
 _COUNTRY = re.compile(r"^com$|^cat$|(?:^|\.)[a-z]{2}$")
 
 
@@ -183,7 +186,7 @@ class _Entries:
     """Hosts and path tenants that are protected with all that lies below them."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._entries = frozenset(entries)
+        self._entries = frozenset(form for entry in entries for form in _country_forms(entry))
         self._above: set[str] = set()
         for host, slash, _ in (entry.partition("/") for entry in self._entries):
             self._above.update([host] if slash else [], _parents(host))
@@ -206,6 +209,20 @@ class _Entries:
     def lie_below(self, host: str) -> bool:
         """Whether an entry lies below ``host``, so that a rule on it would hit the entry."""
         return host in self._above
+
+
+def _country_forms(entry: str) -> list[str]:
+    """An entry; of a blog by Google its addresses in every country, for they are one blog."""
+    blog, name, _ = entry.partition(_BLOGGER)
+    if not name:
+        return [entry]
+    forms = [f"{blog}.{host}" for host in _blogger_hosts()]
+    return forms if entry in forms else [entry]
+
+
+@cache
+def _blogger_hosts() -> tuple[str, ...]:
+    return tuple(host for host in Platforms.default().hosts() if f".{host}".startswith(_BLOGGER))
 
 
 def _parents(host: str) -> list[str]:

@@ -137,6 +137,8 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
         enough to be shown, and whether a line could be about it if its probability is high enough; ``in_wave`` (Boolean): whether most
         of its cluster are suspect by themselves, or look made for links, which makes the rest of it so.
     """
+    if "passing_links" not in judged.columns:  # audits made before did not count them
+        judged = judged.with_columns(passing_links=pl.lit(None, pl.Int64))
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
     by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
@@ -193,11 +195,14 @@ def _no_line_needed(*, manual_action: bool) -> pl.Expr:
     """Why no line is needed: Google says so of nofollow, ugc and sponsored links, of pages that are gone, and of noise."""
     all_qualified = (pl.col("followed_links") == 0) & (pl.col("links") > 0)
     all_dead = (pl.col("live_links") == 0) & (pl.col("links") > 0)
+    none_passes = (pl.col("passing_links") == 0) & (pl.col("links") > 0)
     return (
         pl.when(all_qualified)
         .then(pl.lit("all its known links are nofollow, ugc or sponsored"))
         .when(all_dead)
         .then(pl.lit("all its known links are gone"))
+        .when(none_passes)
+        .then(pl.lit("all its known links are nofollow, ugc, sponsored or gone"))
         .when(pl.col("kind").is_in(NOISE) & pl.lit(not manual_action))
         .then(pl.lit("search engines discount such noise by themselves"))
     )
@@ -254,6 +259,11 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         )
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
+    elif not _is_much(listed, total) and _is_much(listed + unsure, total):
+        headline = (
+            f"Look closer: {listed:,} of the domains that link to {site} {'is' if listed == 1 else 'are'} certain enough for the file,"
+            f" and {unsure:,} more ({unsure / total:.0%} of all) may be a link scheme. Go through what is marked for review."
+        )
     elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."
     else:
@@ -274,8 +284,10 @@ def _is_much(number: int, total: int) -> bool:
 
 def _cost(listed: pl.DataFrame) -> str:
     """What the proposed lines would take away, as far as the exports tell."""
-    told = listed["followed_links"].drop_nulls()
-    followed, untold = int(told.sum()), listed.height - len(told)
+    told = listed.filter(pl.col("followed_links").is_not_null())
+    # A followed link that is gone is none that a line could take away; audits made before did not count them apart.
+    counts = [name for name in ("passing_links", "followed_links") if name in told.columns]
+    followed, untold = int(told.select(pl.coalesce(counts).sum()).item()), listed.height - told.height
     if untold == listed.height:
         return "The exports do not tell which links of these domains are followed, so what the lines would take away is not known."
     rest = (

@@ -119,6 +119,23 @@ def test_reason(unit: str, code: str | None) -> None:
     assert GUARDS.reason(unit) == code
 
 
+def test_a_blog_by_google_is_guarded_in_every_country_form() -> None:
+    guards = Guards(DOMAINS, site="zzme.blogspot.com", whitelist=["https://friend.blogspot.co.uk/2020/"])
+    units = {
+        "zzme.blogspot.com": "own_site",
+        "zzme.blogspot.de": "own_site",
+        "https://zzme.blogspot.com.ar/p": "own_site",
+        "friend.blogspot.com": "whitelist",
+        "other.blogspot.de": None,
+        "blogspot.de": "platform",
+        "com.ar": "public_suffix",
+        "zzme.blogspot.example": None,  # is none of Google's
+    }
+    assert {unit: guards.reason(unit) for unit in units} == units
+    assert guards.reasons(pl.Series(list(units), dtype=pl.String)).to_list() == list(units.values())
+    assert Guards(DOMAINS, site="a.blogspot.example").reason("a.blogspot.de") is None
+
+
 def test_a_column_says_the_same() -> None:
     units = pl.Series("referring_domain", [*EXPECTED, None, *EXPECTED])
     codes = GUARDS.reasons(units)

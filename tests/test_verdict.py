@@ -29,7 +29,7 @@ from detector.verdict import (
 )
 
 CUT = Thresholds(disavow=dict.fromkeys(("rich", "anchors", "urls", "name"), 0.9), review=0.5)
-EVIDENCE = {"links": pl.Int64, "followed_links": pl.Int64, "live_links": pl.Int64}
+EVIDENCE = dict.fromkeys(("links", "followed_links", "live_links", "passing_links"), pl.Int64)
 
 
 def domains(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -41,6 +41,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "links": 2,
         "followed_links": 2,
         "live_links": 2,
+        "passing_links": 2,
         "topic": None,
         "cluster": None,
         **dict.fromkeys(all_signals()),
@@ -102,6 +103,10 @@ def test_what_a_guard_forbids_is_kept_whatever_the_score(
         ({"followed_links": 0}, "all its known links are nofollow, ugc or sponsored"),
         ({"live_links": 0}, "all its known links are gone"),
         ({"followed_links": 0, "live_links": 0}, "all its known links are nofollow, ugc or sponsored"),
+        (
+            {"followed_links": 1, "live_links": 1, "passing_links": 0},
+            "all its known links are nofollow, ugc, sponsored or gone",
+        ),
     ],
 )
 def test_links_without_effect_need_no_line_and_it_is_said(
@@ -116,8 +121,18 @@ def test_links_without_effect_need_no_line_and_it_is_said(
     [
         {"followed_links": 1},
         {"live_links": 1},
+        {
+            "followed_links": 1,
+            "live_links": 1,
+            "passing_links": None,
+        },  # an audit made before did not count them
         {"followed_links": None, "live_links": None},
-        {"links": 0, "followed_links": 0, "live_links": 0},  # known from a list of domains only
+        {
+            "links": 0,
+            "followed_links": 0,
+            "live_links": 0,
+            "passing_links": 0,
+        },  # known from a list of domains only
     ],
 )
 def test_a_line_is_needed_where_one_link_counts_or_nothing_is_told(row: dict[str, Any]) -> None:
@@ -230,10 +245,11 @@ def test_no_rule_writes_a_line_below_the_threshold_of_the_promise(
 # ------------------------------------------------------------------------------------------------ advice
 
 
-def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
+def profile(followed: int | None = 1, passing: int | None = None, **counts: int) -> pl.DataFrame:
     rows = [v for v in VERDICTS for _ in range(counts.get(v, 0))]
     return pl.DataFrame({"verdict": rows}, schema={"verdict": pl.String}).with_columns(
-        followed_links=pl.when(pl.col("verdict") == DISAVOW).then(pl.lit(followed, pl.Int64))
+        followed_links=pl.when(pl.col("verdict") == DISAVOW).then(pl.lit(followed, pl.Int64)),
+        passing_links=pl.lit(followed if passing is None else passing, pl.Int64),
     )
 
 
@@ -251,6 +267,18 @@ def profile(followed: int | None = 1, **counts: int) -> pl.DataFrame:
         ),
         ({"keep": 90, "disavow": 10}, "Do nothing: the spam around example.com is of the usual amount"),
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
+        (
+            {"keep": 37, "review": 369, "disavow": 8},  # some certain spam more must not make it calmer
+            "Look closer: 8 of the domains that link to example.com are certain enough for the file, and 369 more (89% of all) may be",
+        ),
+        (
+            {"keep": 900, "disavow": 10, "review": 30},
+            "Do nothing: the spam around example.com is of the usual",
+        ),
+        (
+            {"keep": 80, "disavow": 20, "review": 40},
+            "Look closer: 14% of the domains that link to example.com look",
+        ),
         ({"keep": 80, "disavow": 20}, "Look closer: 20% of the domains that link to example.com look like"),
     ],
 )
@@ -284,6 +312,13 @@ def test_a_manual_action_with_an_empty_list_does_not_speak_of_uploading() -> Non
 def test_the_cost_of_the_lines_is_said(followed: int | None, disavow: int, sentence: str) -> None:
     summary = advise(profile(followed, disavow=disavow, keep=50), "example.com", manual_action=False).summary
     assert summary[1].endswith(sentence)
+
+
+def test_a_followed_link_that_is_gone_is_none_that_a_line_takes_away() -> None:
+    gone = profile(followed=3, passing=1, disavow=2)
+    assert "take away 2 followed links" in advise(gone, "x.com", manual_action=False).summary[1]
+    before = gone.drop("passing_links")  # an audit made before
+    assert "take away 6 followed links" in advise(before, "x.com", manual_action=False).summary[1]
 
 
 def test_what_is_not_told_of_some_is_said_too() -> None:

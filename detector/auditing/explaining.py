@@ -184,10 +184,13 @@ class Explainer:
         return tuple(map(_plain, first.iter_rows(named=True))), links.height
 
     def _listed(self, domain: str, links: tuple[dict[str, Any], ...]) -> Iterator[Listed]:
-        """The lines that cover the domain; of one that has no host of its own, those that cover its pages."""
-        pages = list(dict.fromkeys(str(link["source_url"]) for link in links)) if "/" in domain else []
-        for about in pages or [domain]:
-            for line in self._rules.explain(about).covering[:1] if self._rules else ():
+        """The line that covers the domain; where none does, those that cover its pages."""
+        if self._rules is None:
+            return
+        pages = dict.fromkeys(str(link["source_url"]) for link in links)
+        whole = () if "/" in domain else self._rules.explain(domain).covering
+        for about in [domain] if whole else pages:
+            for line in self._rules.explain(about).covering[:1]:
                 former = self._former is not None and bool(self._former.explain(about).covering)
                 yield Listed(about, line, former)
 
@@ -243,7 +246,11 @@ def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Ite
 
 def _otherwise(row: pl.DataFrame, judge: Judge) -> str:
     """Under what other circumstance a line would be needed."""
-    passing = row.with_columns(pl.col(name).clip(1) for name in ("followed_links", "live_links"))
+    passing = row.with_columns(
+        pl.col(name).clip(1)
+        for name in ("followed_links", "live_links", "passing_links")
+        if name in row.columns
+    )
     sued = Judge(judge.model, judge.thresholds, manual_action=True)
     cases = (
         (judge, passing, "If one of its links were followed and live"),

@@ -50,8 +50,8 @@ def domain_table(
     table = table.with_columns(pl.col("anchors").fill_null([]))
     return table.sort("probability", "referring_domain", descending=[True, False]).select(
         "referring_domain", "links", "probability", "verdict", "kind", "reasons", "rule", "guard", "no_line_needed",
-        "followed_links", "live_links", "links_known", "first_seen", "last_seen", "tools", "anchors", "example_url", "topic",
-        "opinions", "tier", "log_odds", "ip", "country", "cluster",
+        "followed_links", "live_links", "passing_links", "links_known", "first_seen", "last_seen", "tools", "anchors",
+        "example_url", "topic", "opinions", "tier", "log_odds", "ip", "country", "cluster",
     )  # fmt: skip
 
 

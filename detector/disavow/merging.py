@@ -10,6 +10,7 @@ otherwise                              ``domain:spam.example``
 anything else                          ``# not a rule Google reads (has a wildcard): *.a.example``
 =====================================  ======================================================
 
+Headers that this tool wrote at the top of the file go: a new one is written, and they are no longer true.
 A line of the last sort is not mended here: whether it was ever in force, and is still wanted, only its owner
 knows.
 """
@@ -17,6 +18,7 @@ knows.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.disavow.parsing import BLANK, COMMENT, FAULTS, DisavowFile, Line
@@ -26,6 +28,17 @@ from detector.links.domains import INVALID
 
 #: What a reader may take for a line end, or cannot show.
 _BREAKS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ufeff]")
+
+_COUNT = r"[0-9,]+"
+#: The header that ``layout`` writes, all of it: what a person has changed is a person's.
+_HEADER = re.compile(
+    r"# Disavow file for [^\n]+, written [0-9]{4}-[0-9]{2}-[0-9]{2} by toxic-link-detector [^\s]+\n"
+    rf"# (?:no rules|{_COUNT} domains?(?:, {_COUNT} pages?)?|{_COUNT} pages?)(?: \({_COUNT} from [^\n]+, {_COUNT} new\))?\n"
+    r"# Upload: https://search\.google\.com/search-console/disavow-links \(it replaces the former list\)\n"
+    rf"(?:# {_COUNT} lines? of the former file held back: see 'held back' below\n)?"
+    r"\n"
+)
+_LONGEST_HEADER = 5  # lines
 
 
 @dataclass
@@ -55,11 +68,21 @@ def one_line(text: str) -> str:
 
 
 def take_over(existing: DisavowFile | None, guards: Guards) -> Former:
-    """Turn a former file into lines that are valid for Google, none of them lost."""
+    """Turn a former file into lines that are valid for Google, none of them lost but our own header."""
     former = Former()
-    for line in existing.lines if existing else ():
+    for line in _behind_headers(existing.lines) if existing else ():
         _take_line(former, line, guards, is_guess=existing is not None and existing.is_guess(line))
     return former
+
+
+def _behind_headers(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines below our own headers; older versions wrote one above the other."""
+    start = 0
+    while found := _HEADER.match(
+        "".join(f"{line.text}\n" for line in lines[start : start + _LONGEST_HEADER])
+    ):
+        start += found[0].count("\n")
+    return lines[start:]
 
 
 def _take_line(former: Former, line: Line, guards: Guards, *, is_guess: bool) -> None:

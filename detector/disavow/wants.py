@@ -147,6 +147,12 @@ class Wants:
         if code is not None:
             self.left_out.append(LeftOut(page.value, f"a guard forbids it ({self._guards.words(code)})"))
             return
+        # Where there is no host to name, a line covers this page and nothing else: without credit it would do nothing.
+        if verdict.is_path and stake.links and not stake.credit and not self._former.covers(page):
+            self.left_out.append(
+                LeftOut(page.value, "every known link on it is nofollow, ugc, sponsored or gone")
+            )
+            return
         self._want(page, hostnames.ascii_name(unit.partition("/")[0]) or "", unit, verdict, stake)
 
     def _add_unseen(self) -> None:

@@ -17,8 +17,8 @@ from detector.disavow.plan import Plan
 from detector.disavow.planned import LeftOut, PlannedRule
 from detector.disavow.rules import DOMAIN, Limits, RuleSet
 from detector.errors import DetectorError, UsageError
-from detector.guards import Guards
-from detector.links.domains import TENANT_HOST
+from detector.guards import OWN_SITE, Guards
+from detector.links.domains import PUBLIC_SUFFIX, TENANT_HOST
 
 _SHOWN = 20  # as many sentences of one sort stand in a summary
 
@@ -223,8 +223,11 @@ def _warnings(
     limits: Limits,
 ) -> list[str]:
     """Sentences for the summary: what was held back leads."""
-    said = _some([f"Held back from {name}: {held}." for held in former.held_back])
-    said += _some([f"Not written: {left.what}: {left.why}." for left in chosen.forbidden])
+    held_back = [f"Held back from {name}: {held}." for held in _gravest_shown(former.held_back)]
+    said = _some(held_back, f"Held back from {name}, see the file:", "line")
+    said += _some(
+        [f"Not written: {left.what}: {left.why}." for left in chosen.forbidden], "Not written:", "rule"
+    )
     if fitted.dropped:
         said.append(_what_was_dropped(fitted, limits))
     said += _some(
@@ -232,7 +235,9 @@ def _warnings(
             f"{planned.rule.text} stands for {planned.pages:,} pages: every known link there is flagged."
             for planned in fitted.layout.new
             if planned.pages > 1
-        ]
+        ],
+        "Standing for pages of which every known link is flagged:",
+        "rule",
     )
     if former.unread:
         count, numbers = _are(len(former.unread), "line"), _numbers(former.unread)
@@ -240,7 +245,7 @@ def _warnings(
     if former.respelled:
         count, numbers = _are(len(former.respelled), "old rule"), _numbers(former.respelled)
         said.append(f"{count} spelled anew, as Google's help shows it ({name}, {numbers}).")
-    said += _some([f"No rule for {left.what}: {left.why}." for left in plan.left_out])
+    said += _some([f"No rule for {left.what}: {left.why}." for left in plan.left_out], "No rule for", "name")
     new = [planned.rule.value for planned in fitted.layout.new if planned.rule.kind == DOMAIN]
     tenants = [host for host in new if _is_unlisted_tenant(host, guards)]
     if tenants:
@@ -269,9 +274,20 @@ def _is_unlisted_tenant(host: str, guards: Guards) -> bool:
     return kind == TENANT_HOST and registrable != host
 
 
-def _some(sentences: list[str]) -> list[str]:
+def _some(sentences: list[str], rest: str, what: str) -> list[str]:
+    """The first sentences of one sort, and how many more there are of what: said in full, for it may stand elsewhere."""
     more = len(sentences) - _SHOWN
-    return [*sentences[:_SHOWN], f"... and {more:,} more of this sort."] if more > 0 else sentences
+    if more <= 0:
+        return sentences
+    return [*sentences[:_SHOWN], f"{rest} {more:,} more {what}{'s' * (more > 1)}."]
+
+
+def _gravest_shown(held_back: Sequence[str]) -> list[str]:
+    """Lines held back in their order; of more than are shown, those first that would hit the own site or a suffix."""
+    if len(held_back) <= _SHOWN:
+        return list(held_back)
+    grave = tuple(f"({Guards.words(code)})" for code in (OWN_SITE, PUBLIC_SUFFIX))
+    return sorted(held_back, key=lambda held: not held.partition(": ")[0].endswith(grave))
 
 
 def _are(count: int, what: str) -> str:

@@ -56,7 +56,7 @@ class Computed:
 
 #: Columns beside the signals: evidence that reasons and reports quote.
 EVIDENCE = (
-    "links links_known followed_links live_links first_seen last_seen tools ip country example_url topic"
+    "links links_known followed_links live_links passing_links first_seen last_seen tools ip country example_url topic"
     " top_anchor kind stem suffix lists cluster cluster_told"
 ).split()
 

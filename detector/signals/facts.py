@@ -174,7 +174,7 @@ class Facts:
         return self._rows[0]
 
     def counts(self) -> pl.DataFrame:
-        """Per referring domain (Categorical) ``links``, ``followed_links`` and ``live_links`` (Int64), of all its links."""
+        """Per referring domain (Categorical) ``links``, ``followed_links``, ``live_links`` and ``passing_links`` (Int64), of all."""
         return self._counted[0]
 
     def peaks(self) -> pl.DataFrame:
@@ -273,13 +273,14 @@ _NO_EVIDENCE: Final = {
 
 
 def _counts(counted: pl.DataFrame) -> pl.DataFrame:
-    """How many links each domain has, and how many of them pass credit and stand, where that is told of any."""
+    """How many links each domain has, how many of them are followed, stand, and are both, where that is told of any."""
     told_rel, told_dead = pl.col("qualified").is_not_null().any(), pl.col("dead").is_not_null().any()
     is_link = pl.col("is_link")
-    followed = (is_link & ~pl.col("qualified").fill_null(False)).sum().cast(pl.Int64)
-    live = (is_link & ~pl.col("dead").fill_null(False)).sum().cast(pl.Int64)
+    is_followed = is_link & ~pl.col("qualified").fill_null(False)
+    is_live = is_link & ~pl.col("dead").fill_null(False)
     return counted.group_by("referring_domain").agg(
         links=is_link.sum().cast(pl.Int64),
-        followed_links=pl.when(told_rel).then(followed),
-        live_links=pl.when(told_dead).then(live),
+        followed_links=pl.when(told_rel).then(is_followed.sum().cast(pl.Int64)),
+        live_links=pl.when(told_dead).then(is_live.sum().cast(pl.Int64)),
+        passing_links=pl.when(told_rel | told_dead).then((is_followed & is_live).sum().cast(pl.Int64)),
     )

@@ -55,6 +55,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_ahrefs: Write) -> Pat
         link("evil.example", 1, Anchor=EVIL, **{"Referring page title": EVIL}),
         link("gone.example", 1, Anchor="online casino bonus", **{"Lost status": "removedfromhtml", "Lost": "2026-01-01"}),
         link("nofollow.example", 1, Anchor="online casino bonus", Nofollow="true"),
+        link("both.example", 1, Anchor="online casino bonus", Nofollow="true"),
+        link("both.example", 2, Anchor="online casino bonus", **{"Lost status": "removedfromhtml", "Lost": "2026-01-01"}),
         link("medium.com/@someone", 1), link("wikipedia.org", 1),
         {**spam(99), "Referring page URL": "https://lab.kettle-university.edu/tmp/casino-99"},
     ]  # fmt: skip
@@ -165,7 +167,7 @@ def test_an_institution_is_left_to_a_person_and_it_is_said(folder: Path) -> None
     assert told.held[0].startswith("Its suffix is that of institutions")
 
 
-@pytest.mark.parametrize(("name", "why"), [("gone.example", "all its known links are gone"), ("nofollow.example", "all its known links are nofollow")])  # fmt: skip
+@pytest.mark.parametrize(("name", "why"), [("gone.example", "all its known links are gone"), ("nofollow.example", "all its known links are nofollow"), ("both.example", "all its known links are nofollow, ugc, sponsored or gone")])  # fmt: skip
 def test_where_no_line_is_needed_it_is_said_when_one_would_be(folder: Path, name: str, why: str) -> None:
     told = explained(folder, name)
     assert told.held[0].startswith(f"No line is needed: {why}")
@@ -277,6 +279,21 @@ def test_signals_of_another_audit_are_refused(own: Path) -> None:
 def test_a_damaged_folder_is_told(own: Path, spoil: Callable[[Path], object], words: str) -> None:
     spoil(own)
     refused(run("explain", own, "casino-4.example"), 3, words)
+
+
+def test_lines_for_pages_of_a_host_are_found(own: Path) -> None:
+    (own / "disavow.txt").write_text("https://garden-1.example/post/1\nhttps://garden-2.example/other\n")
+    assert [(part.about, part.line.line) for part in explained(own, "garden-1.example").listed] == [
+        ("https://garden-1.example/post/1", 1)
+    ]
+    assert explained(own, "garden-2.example").listed == ()
+
+
+def test_an_audit_made_before_passing_links_were_counted_is_explained(own: Path) -> None:
+    pl.read_parquet(own / SIGNALS).drop("passing_links").write_parquet(own / SIGNALS)
+    assert (
+        explained(own, "gone.example").held[0].startswith("No line is needed: all its known links are gone")
+    )
 
 
 def test_what_has_gone_since_is_noted(own: Path) -> None:

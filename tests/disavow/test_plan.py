@@ -78,6 +78,43 @@ def test_path_tenants_and_ipv6_become_a_url_line_for_each_known_page() -> None:
     assert {one.links for one in made.rules if one.rule.value.endswith("/a")} == {2}
 
 
+def test_pages_without_a_passing_link_get_no_line_of_their_own() -> None:
+    """A URL line covers nothing else, so it would do nothing; a page that a person named is another matter."""
+    made = planned(
+        verdicts(
+            ("medium.com/@x", "disavow"),
+            ("[2001:db8::1]", "disavow"),
+            ("https://medium.com/@y/named", "disavow"),
+        ),
+        profile(
+            "https://medium.com/@x/passes",
+            link("https://medium.com/@x/nofollow", rel_nofollow=True),
+            link("https://medium.com/@x/gone", lost=True),
+            link("https://medium.com/@x/both", rel_nofollow=True),
+            "https://medium.com/@x/both",
+            link("https://medium.com/@x/untold", rel_nofollow=None, lost=None),
+            link("http://[2001:db8::1]/p", rel_nofollow=True),
+            link("https://medium.com/@y/named", rel_nofollow=True),
+        ),
+    )
+    assert sorted(texts(made)) == [
+        "https://medium.com/@x/both",
+        "https://medium.com/@x/passes",
+        "https://medium.com/@x/untold",
+        "https://medium.com/@y/named",
+    ]
+    without = ["http://[2001:db8::1]/p", "https://medium.com/@x/gone", "https://medium.com/@x/nofollow"]
+    assert why(made) == dict.fromkeys(without, "every known link on it is nofollow, ugc, sponsored or gone")
+
+
+def test_a_page_without_a_passing_link_that_an_old_line_covers_is_not_called_left_out() -> None:
+    gone = link("https://medium.com/@x/gone", lost=True)
+    made = planned(
+        verdicts(("medium.com/@x", "disavow")), profile(gone), former=("https://medium.com/@x/gone",)
+    )
+    assert (texts(made), made.left_out, len(made.covered)) == ([], [], 1)
+
+
 def test_what_cannot_become_a_rule_is_left_out_and_said() -> None:
     long = "https://medium.com/@x/" + "ü" * 400  # 2,400 characters once encoded
     made = planned(

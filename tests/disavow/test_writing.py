@@ -195,6 +195,53 @@ def test_writing_again_over_its_own_result_loses_and_repeats_nothing(tmp_path: P
     assert "# held back (public suffix): domain:org.br" in second
 
 
+def test_of_many_lines_held_back_the_gravest_are_shown_and_the_rest_says_what_it_is(tmp_path: Path) -> None:
+    hosts = ["blogspot.com"] * 26 + ["my-site.example", "org.br"]
+    written, _ = write(tmp_path, old="\n".join(f"domain:{host}" for host in hosts))
+    assert written.warnings[:3] == [
+        "Held back from former.txt: line 27 (own site): domain:my-site.example.",
+        "Held back from former.txt: line 28 (public suffix): domain:org.br.",
+        "Held back from former.txt: line 1 (platform): domain:blogspot.com.",
+    ]
+    assert written.warnings[20:] == ["Held back from former.txt, see the file: 8 more lines."]
+    assert len(written.held_back) == 28
+    few, _ = write(tmp_path, old="\n".join(f"domain:{host}" for host in hosts[7:]))
+    assert few.warnings[-1] == "Held back from former.txt, see the file: 1 more line."
+
+
+def test_our_own_header_is_not_stacked(tmp_path: Path) -> None:
+    rules = [domain("a.example"), page("https://medium.com/@x/1", "medium.com/@x")]
+    _, first = write(tmp_path, *rules, old="domain:org.br\n# asked twice\ndomain:old.example\n")
+    assert first[3] == "# 1 line of the former file held back: see 'held back' below"
+    _, second = write(tmp_path, old="\n".join(first))
+    assert second == [first[0], "# 2 domains, 1 page (3 from former.txt, 0 new)", first[2], *first[4:]]
+    _, again = write(tmp_path, old="\n".join(second))
+    assert again == second
+    stacked = [*second[:4], *first[:5], *second]  # as older versions left it
+    assert write(tmp_path, old="\r\n".join(stacked))[1] == second
+    written, empty = write(tmp_path)
+    assert write(tmp_path, old="\n".join([*empty, ""]))[1] == [
+        empty[0],
+        "# no rules (0 from former.txt, 0 new)",
+        *empty[2:],
+    ]
+    assert written.former_rules == 0
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_header_that_a_person_changed_is_kept(tmp_path: Path, at: int) -> None:
+    _, first = write(tmp_path, domain("a.example"))
+    first[at] += "# asked on 3 May"
+    _, second = write(tmp_path, old="\n".join(first))
+    assert second[4:] == first
+
+
+def test_a_header_below_the_top_is_a_comment_like_any(tmp_path: Path) -> None:
+    _, first = write(tmp_path, domain("a.example"))
+    _, second = write(tmp_path, old="\n".join(["# by Ann", *first]))
+    assert second[4:] == ["# by Ann", *first]
+
+
 def test_a_planned_rule_that_a_guard_forbids_is_not_written(tmp_path: Path) -> None:
     written, lines = write(
         tmp_path, domain("wordpress.com"), domain("my-site.example"), domain("spam.example")

@@ -75,7 +75,7 @@ def test_what_the_export_does_not_say_is_missing_not_zero() -> None:
     for name in ("anchor_brand_share", "anchor_empty_share", "title_length", "page_external_links", "link_followed_share",
                  "link_targets", "authority_ahrefs_dr", "network_same_ip", "velocity_age", "link_lost_share", "vendor_spam_flag_share"):  # fmt: skip
         assert a[name] is None, name
-    assert a["followed_links"] is None and a["live_links"] is None
+    assert a["followed_links"] is None and a["live_links"] is None and a["passing_links"] is None
     assert a["page_depth"] == 1.0
 
 
@@ -89,7 +89,7 @@ def test_rel_and_lost_count_what_is_known() -> None:
     )  # fmt: skip
     assert a["link_followed_share"] == 0.5
     assert a["link_lost_share"] == pytest.approx(1 / 3)
-    assert (a["followed_links"], a["live_links"]) == (2, 2)
+    assert (a["followed_links"], a["live_links"], a["passing_links"]) == (2, 2, 1)
 
 
 def test_scores_of_different_tools_are_never_mixed() -> None:
