@@ -26,6 +26,7 @@ EVIDENCE = {
     "live_links": pl.Int64,
     "topic": pl.String,
     "cluster": pl.UInt32,
+    "suffix": pl.String,
 }
 
 
@@ -58,6 +59,7 @@ def row(**values: Any) -> pl.DataFrame:
         "live_links": 2,
         "topic": None,
         "cluster": None,
+        "suffix": "example",
         "title_length": 10.0,
     }
     kinds = dict.fromkeys(all_signals(), pl.Float64) | EVIDENCE
