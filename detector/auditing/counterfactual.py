@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 #: Verdict -> the verdicts that a change could lead to, the nearest first.
 TOWARDS: Final[dict[str, tuple[str, ...]]] = {
-    DISAVOW: (REVIEW, KEEP),
-    REVIEW: (KEEP, DISAVOW),
-    KEEP: (REVIEW, DISAVOW),
+    DISAVOW: (REVIEW, KEEP, IGNORE),
+    REVIEW: (KEEP, IGNORE, DISAVOW),
+    KEEP: (REVIEW, IGNORE, DISAVOW),
     IGNORE: (KEEP, REVIEW, DISAVOW),
 }
 
