@@ -27,7 +27,7 @@ def held(honest: int = 2000, toxic: int = 1000) -> HeldOut:
 
 def profile(honest: int, toxic: int, *, tier: str = "rich", probability: float = 0.999) -> pl.DataFrame:
     probabilities = np.repeat([0.1, probability], [honest, toxic])
-    return pl.DataFrame({"tier": [tier] * (honest + toxic), "probability": probabilities})
+    return pl.DataFrame({"tier": tier, "probability": probabilities, "held_back": False})
 
 
 def said(rows: pl.DataFrame, risk: float = 0.01, **samples: HeldOut) -> list[str]:

@@ -48,7 +48,7 @@ from detector.signals.compute import Computed, compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
-from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, weigh
+from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, rests_on_one_sign, weigh
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -228,7 +228,7 @@ def _decided(
     judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
     review = float(loaded.manifest["thresholds"]["review"])
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
-    listable = weighed.filter("listable").select("tier", "probability")
+    listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
     thresholds = Thresholds(promise.cuts(), review)
     decided = decide(weighed, thresholds)
