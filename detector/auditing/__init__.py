@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -316,6 +316,11 @@ def _reading_progress(progress: Progress) -> Callable[[int, int], None]:
 
 
 def _without(domains: pl.DataFrame, without: Sequence[str]) -> pl.DataFrame:
-    """The signals of the named families made missing."""
+    """The signals of the named families made missing; without clusters, the groups themselves as well."""
     names = [s.name for s in all_signals().values() if s.family in without]
-    return domains.with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
+    names += _GROUPS if "cluster" in without else []
+    return domains.with_columns(pl.lit(None, domains.schema[name]).alias(name) for name in names)
+
+
+#: Evidence that is the find of one family: who is of which group, and what ties the group together.
+_GROUPS: Final = ("cluster", "cluster_told")
