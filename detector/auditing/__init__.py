@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
-from detector.auditing.promising import promise_record, promise_sentences
+from detector.auditing.promising import learnt_of, promise_record, promise_sentences
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
@@ -230,6 +230,7 @@ def _decided(
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
     listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
+    promise = replace(promise, without=learnt_of(settings.without))
     thresholds = Thresholds(promise.cuts(), review)
     decided = decide(weighed, thresholds)
     leaning = (decided["kind"] != ORDINARY).to_numpy()

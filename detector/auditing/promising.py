@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from detector.classifier.kept import TOO_LITTLE_SPAM, UNSUPPORTED, Promise, TierPromise, percent
+from detector.signals.registry import model_signals
 
 #: tier -> what is known of its domains.
 _KNOWN_BY: Final = {
@@ -23,7 +24,25 @@ def promise_sentences(promise: Promise) -> list[str]:
     sentences = list(_mistakes(promise))
     for name, tier in promise.tiers.items():
         sentences.extend(_of_tier(f"domains known by {_KNOWN_BY.get(name, name)}", tier, promise))
-    return sentences
+    return [*sentences, *not_covered(promise.without)]
+
+
+def not_covered(without: Sequence[str]) -> list[str]:
+    """That the promise is not about a judgement without these families; nothing where none is left out."""
+    if not without:
+        return []
+    *others, last = without
+    named = f"{', '.join(others)} and {last}" if others else last
+    return [
+        "Promises are proved with all families of signals: they do not cover this judgement, made without"
+        f" {named}. More of its lines may be wrong."
+    ]
+
+
+def learnt_of(families: Sequence[str]) -> tuple[str, ...]:
+    """Those of the families that the classifier learns from, each once."""
+    learnt = {signal.family for signal in model_signals()}
+    return tuple(name for name in dict.fromkeys(families) if name in learnt)
 
 
 def _mistakes(promise: Promise) -> Iterator[str]:
@@ -81,6 +100,7 @@ def promise_record(promise: Promise) -> dict[str, Any]:
     return {
         "risk": promise.risk,
         "confidence": promise.confidence,
+        "without": list(promise.without),
         "sentences": promise_sentences(promise),
         "tiers": {name: _tier_record(tier, promise.risk) for name, tier in promise.tiers.items()},
     }

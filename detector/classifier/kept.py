@@ -66,11 +66,16 @@ class TierPromise:
 
 @dataclass(frozen=True)
 class Promise:
-    """What is promised of the lines of one audit."""
+    """What is promised of the lines of one audit.
+
+    Attributes:
+        without: families of signals that the model has learnt from and the audit left out: the sample was judged with them.
+    """
 
     risk: float
     confidence: float
     tiers: dict[str, TierPromise]
+    without: tuple[str, ...] = ()
 
     def cuts(self) -> dict[str, float]:
         """Tier -> probability from which a line is written; tiers that write none are left out."""
