@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from detector import Settings, audit
-from detector.auditing.promising import learnt_of, promise_record, promise_sentences
+from detector.auditing.promising import learnt_of, promise_record, promise_sentences, too_weak
 from detector.classifier.kept import keep
 from detector.classifier.promise import HeldOut
 from detector.errors import UsageError
@@ -82,6 +82,18 @@ def test_a_judgement_without_learnt_families_is_not_covered() -> None:
         " More of its lines may be wrong.",
     ]
     assert promise_record(less)["without"] == ["link", "anchor"]
+
+
+def test_what_too_little_is_known_of_is_counted() -> None:
+    rows = [
+        ("name", "review", False), ("metrics", "review", False), ("metrics", "review", False), ("metrics", "keep", True),
+        ("metrics", "review", True), ("rich", "review", False),
+    ]  # fmt: skip
+    assert too_weak(pl.DataFrame(rows, schema=["tier", "verdict", "listable"], orient="row")) == [
+        "1 domain known by its name only looks toxic and gets no line: nothing is promised on such weak evidence. It goes to a person.",
+        "2 domains known by metrics of the domain only look toxic and get no line: nothing is promised on such weak evidence. They go to"
+        " a person.",
+    ]
 
 
 def test_the_record_is_json_and_holds_what_is_said() -> None:

@@ -19,7 +19,7 @@ import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
-from detector.auditing.promising import learnt_of, promise_record, promise_sentences
+from detector.auditing.promising import learnt_of, promise_record, promise_sentences, too_weak
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
@@ -181,7 +181,7 @@ def audit(
             seen = [pages_sentence(pages, by_exports, decided)]
         signals_kept = beside.submit(write_signals, decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
-        advice.summary.extend([*seen, *promise_sentences(promise)])
+        advice.summary.extend([*seen, *promise_sentences(promise), *too_weak(decided)])
 
         progress("files", 0.0)
         first_reason = pl.col("reasons").list.first().fill_null("")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import polars as pl
+
 from detector.classifier.kept import TOO_LITTLE_SPAM, UNSUPPORTED, Promise, TierPromise, percent
 from detector.signals.registry import model_signals
+from detector.verdict import NO_LINKS, REVIEW
 
 #: tier -> what is known of its domains.
 _KNOWN_BY: Final = {
@@ -25,6 +28,26 @@ def promise_sentences(promise: Promise) -> list[str]:
     for name, tier in promise.tiers.items():
         sentences.extend(_of_tier(f"domains known by {_KNOWN_BY.get(name, name)}", tier, promise))
     return [*sentences, *not_covered(promise.without)]
+
+
+def too_weak(decided: pl.DataFrame) -> list[str]:
+    """How many domains look toxic of which too little is known for any promise: they are no part of it.
+
+    Args:
+        decided: ``tier, verdict`` (String) and ``listable`` (Boolean), a row a domain.
+    """
+    sentences = []
+    for tier in NO_LINKS:
+        number = decided.filter(tier=tier, verdict=REVIEW, listable=False).height
+        if number:
+            who = "1 domain" if number == 1 else f"{number:,} domains"
+            known = _KNOWN_BY[tier].replace("their names", "its name") if number == 1 else _KNOWN_BY[tier]
+            look, get, go = ("looks", "gets", "It goes") if number == 1 else ("look", "get", "They go")
+            sentences.append(
+                f"{who} known by {known} {look} toxic and {get} no line: nothing is promised on such weak evidence. {go} to a"
+                " person."
+            )
+    return sentences
 
 
 def not_covered(without: Sequence[str]) -> list[str]:
