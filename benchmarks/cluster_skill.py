@@ -27,7 +27,7 @@ from detector.classifier.store import Loaded, load
 from detector.links.domains import Domains
 from detector.signals.compute import compute_signals, facts_of
 from detector.signals.site import make_site
-from detector.verdict import Thresholds, decide, weigh
+from detector.verdict import Thresholds, decide, rests_on_one_sign, weigh
 
 SIDES = {
     **{make.__name__: "planted" for make in WAVES},
@@ -44,7 +44,7 @@ def judged(mix: str, seed: int, loaded: Loaded, domains: Domains) -> pl.DataFram
     none = pl.Series([None] * scored.height, dtype=pl.String)
     review = loaded.manifest["thresholds"]["review"]
     weighed = weigh(scored, review, none, manual_action=False)
-    listable = weighed.filter("listable").select("tier", "probability")
+    listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     cuts = keep(sample_of(loaded.manifest), RISK, listable, review).cuts()
     decided = decide(weighed, Thresholds(cuts, review))
     return decided.join(profile.truth, on="referring_domain").select(

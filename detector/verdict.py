@@ -15,6 +15,8 @@ from typing import Final
 
 import polars as pl
 
+from detector.signals.name import name_trusted_suffix
+
 DISAVOW, REVIEW, KEEP, IGNORE = "disavow", "review", "keep", "ignore"
 VERDICTS: Final = (DISAVOW, REVIEW, KEEP, IGNORE)
 
@@ -76,7 +78,8 @@ _MARKED_GROUP = _count_at_least("cluster_domains", _WAVE - 1) & (
 ).fill_null(value=False)
 
 #: A university, a government, a school: spam there is a stranger's page on somebody's site, and a line is for a person to decide.
-INSTITUTION = _at_least("name_trusted_suffix", 1)
+#: Told by the suffix itself, not by the signal of it, which may be left out of a judgement.
+INSTITUTION = name_trusted_suffix().fill_null(value=False)
 
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.

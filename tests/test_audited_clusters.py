@@ -70,6 +70,14 @@ def test_the_report_shows_the_wave_and_runs_nothing_of_it(out: Path) -> None:
     assert "<img src=x" not in page
 
 
+def test_without_clusters_nothing_is_said_of_them(out: Path, tmp_path: Path) -> None:
+    without = Settings("kettles.example", without=("cluster",))
+    result = audit([out.parent / "export.csv"], without, tmp_path / "out")
+    assert result.summary["clusters"] == []
+    assert result.domains["cluster"].null_count() == result.domains.height
+    assert not any("share the" in reason for reason in result.domains["reasons"].explode())
+
+
 def cluster(majority: str, **cells: object) -> dict[str, object]:
     return {"cluster": 7, "domains": 1200, "links": 3, "majority": majority, **cells}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import polars as pl
 import pytest
 
 from detector import Settings, audit
-from detector.auditing.promising import promise_record, promise_sentences
+from detector.auditing.promising import learnt_of, promise_record, promise_sentences, too_weak
 from detector.classifier.kept import keep
 from detector.classifier.promise import HeldOut
 from detector.errors import UsageError
@@ -27,7 +28,7 @@ def held(honest: int = 2000, toxic: int = 1000) -> HeldOut:
 
 def profile(honest: int, toxic: int, *, tier: str = "rich", probability: float = 0.999) -> pl.DataFrame:
     probabilities = np.repeat([0.1, probability], [honest, toxic])
-    return pl.DataFrame({"tier": [tier] * (honest + toxic), "probability": probabilities})
+    return pl.DataFrame({"tier": tier, "probability": probabilities, "held_back": False})
 
 
 def said(rows: pl.DataFrame, risk: float = 0.01, **samples: HeldOut) -> list[str]:
@@ -69,6 +70,30 @@ def test_doubtful_lines_are_called_doubtful() -> None:
     sentences = said(profile(100, 100, probability=0.6), 0.05)
     assert sentences[0].startswith("Mistakes to expect in the 100 lines of this audit: 25.0, by")
     assert sentences[1].startswith("That is more than promised: look through the least probable lines")
+
+
+def test_a_judgement_without_learnt_families_is_not_covered() -> None:
+    kept = keep({"rich": held()}, 0.01, profile(100, 100), 0.5)
+    assert learnt_of(("vendor", "link", "reputation", "anchor", "link")) == ("link", "anchor")
+    less = replace(kept, without=("link", "anchor"))
+    assert promise_sentences(less) == [
+        *promise_sentences(kept),
+        "Promises are proved with all families of signals: they do not cover this judgement, made without link and anchor."
+        " More of its lines may be wrong.",
+    ]
+    assert promise_record(less)["without"] == ["link", "anchor"]
+
+
+def test_what_too_little_is_known_of_is_counted() -> None:
+    rows = [
+        ("name", "review", False), ("metrics", "review", False), ("metrics", "review", False), ("metrics", "keep", True),
+        ("metrics", "review", True), ("rich", "review", False),
+    ]  # fmt: skip
+    assert too_weak(pl.DataFrame(rows, schema=["tier", "verdict", "listable"], orient="row")) == [
+        "1 domain known by its name only looks toxic and gets no line: nothing is promised on such weak evidence. It goes to a person.",
+        "2 domains known by metrics of the domain only look toxic and get no line: nothing is promised on such weak evidence. They go to"
+        " a person.",
+    ]
 
 
 def test_the_record_is_json_and_holds_what_is_said() -> None:
@@ -135,3 +160,14 @@ def test_a_risk_without_support_writes_nothing(tmp_path: Path, export: Path) -> 
     with pytest.raises(UsageError, match=r"--risk 0\.01%: .* more faultless lines are missing"):
         audit([export], Settings("kettles.example", risk=0.0001), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_an_audit_without_a_learnt_family_says_that_its_promise_does_not_cover_it(
+    tmp_path: Path, export: Path
+) -> None:
+    told = {
+        name: audit([export], Settings("kettles.example", without=(name,)), tmp_path / name).summary
+        for name in ("vendor", "link")
+    }
+    assert [summary["promise"]["without"] for summary in told.values()] == [[], ["link"]]
+    assert ["made without link" in " ".join(summary["summary"]) for summary in told.values()] == [False, True]

@@ -44,6 +44,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "passing_links": 2,
         "topic": None,
         "cluster": None,
+        "suffix": "example",
         **dict.fromkeys(all_signals()),
     }
     kinds = {
@@ -52,6 +53,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "tier": pl.String,
         "topic": pl.String,
         "cluster": pl.UInt32,
+        "suffix": pl.String,
         **EVIDENCE,
     } | dict.fromkeys(all_signals(), pl.Float64)
     return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
@@ -143,9 +145,12 @@ def test_a_line_is_needed_where_one_link_counts_or_nothing_is_told(row: dict[str
 
 @pytest.mark.parametrize("manual_action", [False, True])
 def test_an_institution_goes_before_a_person_whatever_the_score(manual_action: bool) -> None:
-    row = {"probability": 1.0, "name_trusted_suffix": 1.0}
-    assert verdict(row, manual_action=manual_action)["verdict"] == REVIEW
-    assert verdict({**row, "name_trusted_suffix": 0.0}, manual_action=manual_action)["verdict"] == DISAVOW
+    def said(suffix: str | None) -> str:
+        # no signal of the name: the rule stands where the family is left out
+        return str(verdict({"probability": 1.0, "suffix": suffix}, manual_action=manual_action)["verdict"])
+
+    assert [said(suffix) for suffix in ("edu", "ac.uk", "gov", "k12.ca.us.gov")] == [REVIEW] * 4
+    assert [said(suffix) for suffix in ("com", "education", None)] == [DISAVOW] * 3
 
 
 #: A row that fits a kind and none before it.

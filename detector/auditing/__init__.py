@@ -10,16 +10,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
-from detector.auditing.promising import promise_record, promise_sentences
+from detector.auditing.promising import learnt_of, promise_record, promise_sentences, too_weak
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
@@ -48,7 +48,7 @@ from detector.signals.compute import Computed, compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
-from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, weigh
+from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, rests_on_one_sign, weigh
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -181,7 +181,7 @@ def audit(
             seen = [pages_sentence(pages, by_exports, decided)]
         signals_kept = beside.submit(write_signals, decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
-        advice.summary.extend([*seen, *promise_sentences(promise)])
+        advice.summary.extend([*seen, *promise_sentences(promise), *too_weak(decided)])
 
         progress("files", 0.0)
         first_reason = pl.col("reasons").list.first().fill_null("")
@@ -228,8 +228,9 @@ def _decided(
     judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
     review = float(loaded.manifest["thresholds"]["review"])
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
-    listable = weighed.filter("listable").select("tier", "probability")
+    listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
+    promise = replace(promise, without=learnt_of(settings.without))
     thresholds = Thresholds(promise.cuts(), review)
     decided = decide(weighed, thresholds)
     leaning = (decided["kind"] != ORDINARY).to_numpy()
@@ -316,6 +317,11 @@ def _reading_progress(progress: Progress) -> Callable[[int, int], None]:
 
 
 def _without(domains: pl.DataFrame, without: Sequence[str]) -> pl.DataFrame:
-    """The signals of the named families made missing."""
+    """The signals of the named families made missing; without clusters, the groups themselves as well."""
     names = [s.name for s in all_signals().values() if s.family in without]
-    return domains.with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
+    names += _GROUPS if "cluster" in without else []
+    return domains.with_columns(pl.lit(None, domains.schema[name]).alias(name) for name in names)
+
+
+#: Evidence that is the find of one family: who is of which group, and what ties the group together.
+_GROUPS: Final = ("cluster", "cluster_told")

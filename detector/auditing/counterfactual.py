@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 #: Verdict -> the verdicts that a change could lead to, the nearest first.
 TOWARDS: Final[dict[str, tuple[str, ...]]] = {
-    DISAVOW: (REVIEW, KEEP),
-    REVIEW: (KEEP, DISAVOW),
-    KEEP: (REVIEW, DISAVOW),
+    DISAVOW: (REVIEW, KEEP, IGNORE),
+    REVIEW: (KEEP, IGNORE, DISAVOW),
+    KEEP: (REVIEW, IGNORE, DISAVOW),
     IGNORE: (KEEP, REVIEW, DISAVOW),
 }
 
@@ -141,6 +141,10 @@ class _Tried:
     log_odds: Floats
 
 
+if TYPE_CHECKING:
+    _Pairs = tuple[list[tuple[_Tried, int, _Tried, int]], NDArray[np.str_], Floats]
+
+
 class _Search:
     def __init__(self, row: pl.DataFrame, judge: Judge) -> None:
         self._row, self._judge = row, judge
@@ -151,6 +155,7 @@ class _Search:
         ]
         self._names = [signal.name for signal, _ in self._known]
         self.verdict = str(judge(row)["verdict"][0])
+        self._pairs: dict[bool, _Pairs] = {}  # judged once for all verdicts
 
     def single(self, verdict: str) -> Flip | None:
         """The smallest change of one signal that leads to a verdict."""
@@ -171,6 +176,18 @@ class _Search:
     def pair(self, verdict: str) -> Flip | None:
         """The smallest change of two signals, of those that move the log odds most."""
         down = verdict == KEEP or (verdict == REVIEW and self.verdict == DISAVOW)
+        if down not in self._pairs:
+            self._pairs[down] = self._tried_pairs(down=down)
+        tries, verdicts, sizes = self._pairs[down]
+        hits = np.flatnonzero(verdicts == verdict)
+        if not len(hits):
+            return None
+        at = int(hits[np.argmin(sizes[hits])])
+        a, i, b, j = tries[at]
+        return Flip(verdict, (_change(a, i, (i, i)), _change(b, j, (j, j))), float(sizes[at]))
+
+    def _tried_pairs(self, *, down: bool) -> _Pairs:
+        """Pairs of values, what they make of the row, and how large a change each pair is."""
         open_to_change = [t for t in self._tried if t.signal.family not in _UNCHANGING and len(t.tried)]
         moved = sorted(open_to_change, key=lambda t: t.log_odds.min() if down else -t.log_odds.max())
         some = [_thinned(tried) for tried in moved[:_PAIRED]]
@@ -181,15 +198,9 @@ class _Search:
             for j in range(len(b.tried))
         ]
         if not tries:
-            return None
+            return [], np.array([], dtype=np.str_), np.array([])
         verdicts, _ = self._judged([((a.signal, a.tried[i]), (b.signal, b.tried[j])) for a, i, b, j in tries])
-        sizes = np.array([a.sizes[i] + b.sizes[j] for a, i, b, j in tries])
-        hits = np.flatnonzero(verdicts == verdict)
-        if not len(hits):
-            return None
-        at = int(hits[np.argmin(sizes[hits])])
-        a, i, b, j = tries[at]
-        return Flip(verdict, (_change(a, i, (i, i)), _change(b, j, (j, j))), float(sizes[at]))
+        return tries, verdicts, np.array([a.sizes[i] + b.sizes[j] for a, i, b, j in tries])
 
     @cached_property
     def _tried(self) -> list[_Tried]:

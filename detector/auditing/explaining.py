@@ -18,6 +18,7 @@ import polars as pl
 from detector.auditing.counterfactual import flips
 from detector.auditing.explanation import Contribution, Explanation, Listed, Taken
 from detector.auditing.judging import Judge
+from detector.auditing.promising import not_covered
 from detector.auditing.signals_file import SIGNALS, SignalsFile
 from detector.classifier.explain import shown_value
 from detector.classifier.kept import percent
@@ -221,7 +222,8 @@ class Explainer:
 def _promise(record: Mapping[str, Any]) -> str:
     """What the audit promises of its lines, in a sentence."""
     risk, confidence = (float(record["promise"][name]) for name in ("risk", "confidence"))
-    return f"Promise of the audit: of the lines written at most {percent(risk)} are wrong, with {confidence:.0%} confidence."
+    promised = f"Promise of the audit: of the lines written at most {percent(risk)} are wrong, with {confidence:.0%} confidence."
+    return " ".join([promised, *not_covered(record["promise"].get("without") or ())])
 
 
 def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Iterator[str]:

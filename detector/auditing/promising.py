@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import polars as pl
+
 from detector.classifier.kept import TOO_LITTLE_SPAM, UNSUPPORTED, Promise, TierPromise, percent
+from detector.signals.registry import model_signals
+from detector.verdict import NO_LINKS, REVIEW
 
 #: tier -> what is known of its domains.
 _KNOWN_BY: Final = {
@@ -23,7 +27,45 @@ def promise_sentences(promise: Promise) -> list[str]:
     sentences = list(_mistakes(promise))
     for name, tier in promise.tiers.items():
         sentences.extend(_of_tier(f"domains known by {_KNOWN_BY.get(name, name)}", tier, promise))
+    return [*sentences, *not_covered(promise.without)]
+
+
+def too_weak(decided: pl.DataFrame) -> list[str]:
+    """How many domains look toxic of which too little is known for any promise: they are no part of it.
+
+    Args:
+        decided: ``tier, verdict`` (String) and ``listable`` (Boolean), a row a domain.
+    """
+    sentences = []
+    for tier in NO_LINKS:
+        number = decided.filter(tier=tier, verdict=REVIEW, listable=False).height
+        if number:
+            who = "1 domain" if number == 1 else f"{number:,} domains"
+            known = _KNOWN_BY[tier].replace("their names", "its name") if number == 1 else _KNOWN_BY[tier]
+            look, get, go = ("looks", "gets", "It goes") if number == 1 else ("look", "get", "They go")
+            sentences.append(
+                f"{who} known by {known} {look} toxic and {get} no line: nothing is promised on such weak evidence. {go} to a"
+                " person."
+            )
     return sentences
+
+
+def not_covered(without: Sequence[str]) -> list[str]:
+    """That the promise is not about a judgement without these families; nothing where none is left out."""
+    if not without:
+        return []
+    *others, last = without
+    named = f"{', '.join(others)} and {last}" if others else last
+    return [
+        "Promises are proved with all families of signals: they do not cover this judgement, made without"
+        f" {named}. More of its lines may be wrong."
+    ]
+
+
+def learnt_of(families: Sequence[str]) -> tuple[str, ...]:
+    """Those of the families that the classifier learns from, each once."""
+    learnt = {signal.family for signal in model_signals()}
+    return tuple(name for name in dict.fromkeys(families) if name in learnt)
 
 
 def _mistakes(promise: Promise) -> Iterator[str]:
@@ -81,6 +123,7 @@ def promise_record(promise: Promise) -> dict[str, Any]:
     return {
         "risk": promise.risk,
         "confidence": promise.confidence,
+        "without": list(promise.without),
         "sentences": promise_sentences(promise),
         "tiers": {name: _tier_record(tier, promise.risk) for name, tier in promise.tiers.items()},
     }

@@ -20,7 +20,7 @@ SIGNALS: Final = "signals.parquet"
 _LEFT_OUT: Final = ("example_url", "top_anchor", "stem", "tools", "lists")
 _NEEDED: Final = (
     "referring_domain", "tier", "log_odds", "probability", "verdict", "kind", "guard", "no_line_needed", "reasons",
-    "links", "followed_links", "live_links", "topic",
+    "links", "followed_links", "live_links", "topic", "suffix",
 )  # fmt: skip
 _AGAIN: Final = "run 'detector audit' again"
 _ROWS_A_GROUP: Final = 20_000  # one domain is looked up at a time: only its group is read

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.evidence import Evidence, thousands
+from detector.classifier.singular import singular
 from detector.signals.registry import Signal, all_signals
 
 if TYPE_CHECKING:
@@ -154,8 +155,13 @@ def _sentences(
 def sentence_of(signal: Signal, column: str = "value") -> pl.Expr:
     """The signal's sentence with the value of a column (Float64)."""
     before, placed, after = signal.sentence.partition("{value}")
-    parts = [pl.lit(before), *([shown_value(signal, column), pl.lit(after)] if placed else [])]
-    sentence = pl.concat_str(parts)
+    if not placed:
+        return pl.lit(signal.sentence)
+    shown = shown_value(signal, column)
+    sentence = pl.concat_str(pl.lit(before), shown, pl.lit(after))
+    one = singular("1" if signal.unit in _BARE else f"1 {signal.unit}")
+    of_one = singular(signal.sentence.replace("{value}", one))
+    sentence = pl.when(shown == one).then(pl.lit(of_one)).otherwise(sentence)
     if signal.unit == "log odds":
         sentence = sentence.str.replace(_AGAINST[-1][0], "${1} against")
     return sentence
@@ -173,7 +179,7 @@ def readable(sentence: str, signal: Signal) -> str:
     """A sentence of a signal in which values stand already, as ``sentence_of`` would write it."""
     for written, read in _AGAINST if signal.unit == "log odds" else ():
         sentence = re.sub(written, read, sentence)
-    return sentence
+    return singular(sentence)
 
 
 def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
@@ -195,5 +201,10 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
         return pl.when(value > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
     exact = value.round(1).cast(pl.String).str.strip_suffix(".0")
     number = pl.when(value.abs() >= 1000).then(thousands(value.round(0))).otherwise(exact)
-    plain = unit in {"count", "points", "ratio", "levels", "letters"}
-    return number if plain else number + pl.lit(f" {unit}")
+    if unit in _BARE:
+        return number
+    return pl.when(number == "1").then(pl.lit(singular(f"1 {unit}"))).otherwise(number + pl.lit(f" {unit}"))
+
+
+#: Units that are not written behind the number: the sentence says what is counted.
+_BARE: Final = ("count", "log1p count", "points", "ratio", "levels", "letters")

@@ -37,8 +37,8 @@ class TierPromise:
         flagged: those at or above the lowest cut there is.
         share: the share of spam among them.
         cut: probability from which a line is written; None where none is.
-        candidates: domains at or above the cut of the proof.
-        lines: domains at or above the cut.
+        candidates: domains at or above the cut of the proof that no other rule holds back.
+        lines: those of them at or above the cut.
         expected_wrong: how many of these are wrong, by their probabilities in this mix.
         wrong_at_most: how many, by the bound on honest domains above the cut.
         wrong_per_1000: that bound, per 1,000 honest domains.
@@ -66,11 +66,16 @@ class TierPromise:
 
 @dataclass(frozen=True)
 class Promise:
-    """What is promised of the lines of one audit."""
+    """What is promised of the lines of one audit.
+
+    Attributes:
+        without: families of signals that the model has learnt from and the audit left out: the sample was judged with them.
+    """
 
     risk: float
     confidence: float
     tiers: dict[str, TierPromise]
+    without: tuple[str, ...] = ()
 
     def cuts(self) -> dict[str, float]:
         """Tier -> probability from which a line is written; tiers that write none are left out."""
@@ -99,24 +104,29 @@ def keep(sample: Mapping[str, HeldOut], risk: float, listable: pl.DataFrame, rev
 
     Args:
         sample: tier -> held-out sample.
-        listable: ``tier`` and ``probability`` of the domains that a line could be about, by all but their score.
+        listable: ``tier`` and ``probability`` of the domains that a line could be about, by all but their score; and ``held_back``
+            (Boolean): whether a rule holds the line back all the same. The cuts are chosen with these, the lines counted without.
         review: probability from which a person should look; no cut is below it.
     """
     tiers = {}
     for name, held in sample.items():
         rows = listable.filter(pl.col("tier") == name)
         if rows.height:
-            tiers[name] = _keep_tier(held, risk, rows["probability"].to_numpy(), review)
+            held_back = rows["held_back"].to_numpy()
+            tiers[name] = _keep_tier(held, risk, rows["probability"].to_numpy(), held_back, review)
     return Promise(risk, CONFIDENCE, tiers)
 
 
-def _keep_tier(held: HeldOut, risk: float, scores: Floats, review: float) -> TierPromise:
+def _keep_tier(
+    held: HeldOut, risk: float, scores: Floats, held_back: NDArray[np.bool_], review: float
+) -> TierPromise:
     counts = above(scores)
     share = spam_share(int(counts[-1]), len(scores), held)
     proof = held.proof(risk)
     index = profile_cut(held, counts, share.honest_at_most, risk)
     cut = None if index is None else max(float(CUTS[index]), review)
-    listed = scores[:0] if cut is None else scores[scores >= cut]
+    free = scores[~held_back]
+    listed = free[:0] if cut is None else free[free >= cut]
     per_1000 = None if index is None else held.wrong_per_1000(index)
     honest = min(share.honest_at_most, len(scores))
     return TierPromise(
@@ -126,7 +136,7 @@ def _keep_tier(held: HeldOut, risk: float, scores: Floats, review: float) -> Tie
         flagged=int(counts[-1]),
         share=share,
         cut=cut,
-        candidates=0 if proof is None else int(counts[proof.index]),
+        candidates=0 if proof is None else int(above(free)[proof.index]),
         lines=len(listed),
         expected_wrong=float((1 - in_mix(listed, held.mix, share.estimate)).sum()),
         wrong_at_most=min(honest * (per_1000 or 0.0) / 1000, float(len(listed))),

@@ -65,19 +65,37 @@ def load(folder: Path | None = None, *, trust: bool = False) -> Loaded:
             f"{folder / MODEL}: neither this package nor your own 'detector train' made this file, and a model file can"
             " run any program when it is opened. If you know where it comes from, say --trust-model."
         )
+    _check_shape(folder, manifest)
     _check_versions(folder, manifest)
     return Loaded(_unpickle(folder / MODEL, content), manifest)
 
 
+def _check_shape(folder: Path, manifest: Any) -> None:
+    """Raise where the manifest does not say, in its place and kind, what is read of it afterwards."""
+    try:
+        release, names = manifest["versions"]["scikit-learn"], manifest["signals"]
+        in_place = isinstance(release, str) and isinstance(names, list) and isinstance(manifest, dict)
+        sound = (
+            in_place and set(map(type, names)) <= {str} and 0 <= float(manifest["thresholds"]["review"]) <= 1
+        )
+    except (LookupError, TypeError, ValueError):
+        sound = False
+    if not sound:
+        raise ModelError(
+            f"{folder / MANIFEST}: it is damaged: it does not tell the version of scikit-learn, the signals and the threshold for"
+            " review. Make the model anew with 'detector train'."
+        )
+
+
 def _check_versions(folder: Path, manifest: dict[str, Any]) -> None:
-    made_with = str(manifest.get("versions", {}).get("scikit-learn"))
+    made_with = manifest["versions"]["scikit-learn"]
     here = importlib.metadata.version("scikit-learn")
     if _release(made_with) != _release(here):
         raise ModelError(
             f"{folder}: this model was made with scikit-learn {made_with} and cannot be trusted to work with {here}."
             f" Install scikit-learn {_release(made_with)}, or make the model anew with 'detector train'."
         )
-    missing = set(manifest.get("signals", [])) - set(all_signals())
+    missing = set(manifest["signals"]) - set(all_signals())
     if missing:
         raise ModelError(
             f"{folder}: this model needs signals that this version does not have: {', '.join(sorted(missing))}."

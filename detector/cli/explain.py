@@ -22,11 +22,16 @@ _BECOMES: Final = {
 }
 _RESTS_ON: Final = {
     "name": "its name alone",
+    "metrics": "metrics of the domain alone",
     "urls": "the addresses of its pages",
     "anchors": "its pages and anchors",
     "titles": "its pages and their titles",
     "rich": "rich exports: pages, anchors, titles and outbound links",
 }
+_NOTHING_FLIPS: Final = (
+    "none of the changes that were tried (of each signal, and of pairs of the twelve that move the judgement most) gives"
+    " another verdict"
+)
 _WIDEST: Final = 100  # characters of a stranger's text in one line
 
 
@@ -97,7 +102,7 @@ def _changes(told: Explanation) -> list[str]:
         )
         return [held]
     if not told.flips:
-        return ["no change of one signal, nor of two, gives another verdict"]
+        return [_NOTHING_FLIPS]
     return [_flip(flip) for flip in told.flips]
 
 

@@ -144,7 +144,7 @@ def anchor_entropy() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="log1p count", direction=1,
-    sentence="{value} domains of this profile use the very same unusual anchor",
+    sentence="{value} other domains of this profile use the very same unusual anchor",
     source="Google spam policies: link schemes; 'complete hyperlink' (Carvalho et al. 2006)",
 )  # fmt: skip
 def anchor_shared_domains() -> pl.Expr:
@@ -155,7 +155,7 @@ def anchor_shared_domains() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="log1p count", direction=1,
-    sentence="{value} domains of this profile fill one anchor template",
+    sentence="{value} other domains of this profile fill one anchor template",
     source="template-made link spam; the text with the site's name and numbers taken out",
 )  # fmt: skip
 def anchor_template_domains() -> pl.Expr:

@@ -43,7 +43,7 @@ def content_title_words() -> pl.Expr:
 
 @signal(
     "page", "seen", needs="average_word_length", unit="letters", direction=0, in_model=False,
-    sentence="the words of its pages have {value} on average", source=f"{_NTOULAS}: average length of words",
+    sentence="the words of its pages have {value} letters on average", source=f"{_NTOULAS}: average length of words",
 )  # fmt: skip
 def content_word_length() -> pl.Expr:
     return _mean("average_word_length")

@@ -129,7 +129,7 @@ def title_odd_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="log1p count", direction=1,
-    sentence="{value} domains of this profile fill one title template",
+    sentence="{value} other domains of this profile fill one title template",
     source="template-made pages: the title with numbers and the site's name taken out",
 )  # fmt: skip
 def title_template_domains() -> pl.Expr:
@@ -229,7 +229,7 @@ def page_words() -> pl.Expr:
 
 @signal(
     "page", "page", needs="source_url", unit="log1p count", direction=1,
-    sentence="{value} domains of this profile have pages at the same path", source="path skeleton of link farms",
+    sentence="{value} other domains of this profile have pages at the same path", source="path skeleton of link farms",
 )  # fmt: skip
 def page_path_domains() -> pl.Expr:
     return (pl.col("skeleton_domains") - 1).max().cast(pl.Float64).log1p()

@@ -46,7 +46,7 @@ def velocity_burst() -> pl.Expr:
 
 @signal(
     "velocity", "domain", needs="first_seen", unit="log1p count", direction=0,
-    sentence="{value} domains with the same suffix appeared in the same week", source=_BURST,
+    sentence="{value} other domains with the same suffix appeared in the same week", source=_BURST,
 )  # fmt: skip
 def velocity_suffix_burst() -> pl.Expr:
     alike = pl.len().over(_week(), pl.col("suffix"))

@@ -26,6 +26,7 @@ EVIDENCE = {
     "live_links": pl.Int64,
     "topic": pl.String,
     "cluster": pl.UInt32,
+    "suffix": pl.String,
 }
 
 
@@ -58,6 +59,7 @@ def row(**values: Any) -> pl.DataFrame:
         "live_links": 2,
         "topic": None,
         "cluster": None,
+        "suffix": "example",
         "title_length": 10.0,
     }
     kinds = dict.fromkeys(all_signals(), pl.Float64) | EVIDENCE
@@ -134,6 +136,14 @@ def test_a_rule_of_the_verdict_flips_without_the_probability() -> None:
     assert (
         flip.changes[0].sentence == "at least 30% of its anchors advertise links or search rankings (now 0%)"
     )
+
+
+def test_what_needs_no_line_can_only_come_to_be_ignored() -> None:
+    """None of its links is followed: that it looks like a seller's would not bring it before a person."""
+    one, judging = row(anchor_seller_share=0.0, followed_links=0), judge(0, 0, 0, 0, 0)
+    assert verdict(judging, one) == KEEP
+    [flip] = flips(one, judging)
+    assert (flip.verdict, flip.changes[0].new) == (IGNORE, 0.3)
 
 
 def test_noise_is_ignored_and_what_would_make_it_no_noise_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import polars as pl
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, shown_value
+from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, sentence_of, shown_value
 from detector.classifier.model import TIERS, tiers_of
+from detector.classifier.singular import VERBS, singular
 from detector.classifier.store import load
 from detector.signals.authority import TOOL_OF
 from detector.signals.registry import all_signals, model_signals
@@ -110,6 +112,56 @@ def test_every_signal_of_the_model_makes_a_clean_sentence(name: str) -> None:
     assert "  " not in sentence
     assert not sentence.endswith((".", " "))
     assert sentence[0].islower() or sentence[0].isdigit()
+
+
+def of_value(name: str, *values: float) -> list[str]:
+    frame = pl.DataFrame({"value": values}, schema={"value": pl.Float64})
+    return frame.select(sentence_of(all_signals()[name])).to_series().to_list()
+
+
+@pytest.mark.parametrize("name", sorted(all_signals()))
+def test_of_one_every_sentence_speaks_in_the_singular(name: str) -> None:
+    signal = all_signals()[name]
+    value = {"log1p count": math.log1p(1), "log ratio": 0.0}.get(signal.unit, 1.0)
+    [sentence] = of_value(name, value)
+    counted = re.search(r"(?<![\d.,])1 (?:(?:other|independent|search|spam) )*(\w+)", sentence)
+    assert counted is None or not counted[1].endswith("s"), sentence
+    assert "1 different" not in sentence
+    if re.match(r"(at least )?1 ", sentence):  # the one is the subject
+        said = sentence.removeprefix("at least ").split()[2:]
+        assert not {*VERBS, "their", "themselves"} & set(said), sentence
+
+
+def test_one_and_many_stand_beside_each_other() -> None:
+    one, two = math.log1p(1), math.log1p(2)
+    assert of_value("anchor_shared_domains", one, two) == [
+        "1 other domain of this profile uses the very same unusual anchor",
+        "2 other domains of this profile use the very same unusual anchor",
+    ]
+    assert of_value("cluster_marked_domains", one, two) == [
+        "1 other of its group looks made for links itself",
+        "2 others of its group look made for links themselves",
+    ]
+    assert of_value("velocity_lifetime", 1.0, 1.5, 11.0) == [
+        "its links were seen over 1 day",
+        "its links were seen over 1.5 days",
+        "its links were seen over 11 days",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("its pages hold at most 1 links to other sites", "its pages hold at most 1 link to other sites"),
+        ("at least 1 tools know it", "at least 1 tool knows it"),
+        ("its pages hold between 0 and 1 links to other sites",) * 2,
+        ("its anchors vary by 0.1 bits",) * 2,
+        ("it sends 1,001 links",) * 2,
+        ("1% of its links are followed",) * 2,
+    ],
+)
+def test_what_is_not_one_stays(written: str, read: str) -> None:
+    assert singular(written) == read
 
 
 @given(st.data())

@@ -37,13 +37,24 @@ def profile(honest: int, toxic: int, tier: str = "rich", probability: float = 0.
         {
             "tier": [tier] * (honest + toxic),
             "probability": np.repeat([0.1, probability], [honest, toxic]),
+            "held_back": [False] * (honest + toxic),
         },
-        schema={"tier": pl.String, "probability": pl.Float64},
+        schema={"tier": pl.String, "probability": pl.Float64, "held_back": pl.Boolean},
     )
 
 
 def promise(rows: pl.DataFrame, risk: float = 0.01, **held: HeldOut) -> Promise:
     return keep(held or {"rich": sample()}, risk, rows, 0.5)
+
+
+def test_a_line_that_another_rule_holds_back_is_not_counted_and_moves_no_cut() -> None:
+    rows = profile(300, 200)
+    whole = promise(rows).tiers["rich"]
+    held_back = (pl.col("probability") > 0.9) & (pl.int_range(pl.len()) % 2 == 0)
+    half = promise(rows.with_columns(held_back=held_back)).tiers["rich"]
+    assert (whole.lines, half.lines, half.candidates) == (200, 100, 100)
+    assert half.expected_wrong == pytest.approx(whole.expected_wrong / 2)
+    assert (half.cut, half.share, half.domains) == (whole.cut, whole.share, whole.domains)
 
 
 # -------------------------------------------------------------------------------------------------- the risk

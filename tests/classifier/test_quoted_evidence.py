@@ -94,7 +94,7 @@ def wave(size: int, days: int, **cells: object) -> list[dict[str, object]]:
 
 def test_a_template_is_quoted_with_its_links_and_when_its_domains_appeared() -> None:
     assert said(computed(wave(12, 3)), "anchor_template_domains") == (
-        '11 domains of this profile fill one anchor template: "best 0 deals on things"'
+        '11 other domains of this profile fill one anchor template: "best 0 deals on things"'
         " (36 links in all, all of these domains first seen within 34 days)"
     )
 
@@ -121,7 +121,7 @@ def test_a_shared_path_is_quoted_without_the_host() -> None:
         for name in "abcdef"
     ]
     assert said(computed(links), "page_path_domains") == (
-        '5 domains of this profile have pages at the same path: "/xmlrpc-old/7-buy.php?id=4"'
+        '5 other domains of this profile have pages at the same path: "/xmlrpc-old/7-buy.php?id=4"'
     )
 
 

@@ -34,7 +34,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     only = Sum(["links_log"], b"", [], [], 0.0)
     model = Model(["links_log"], {"name": only}, {"name": (1.0, 1.0, 0.0)}, NO_WORDS)
-    save(tmp_path / "model", model, {"signals": ["links_log"]})
+    save(tmp_path / "model", model, {"signals": ["links_log"], "thresholds": {"review": 0.5}})
     return tmp_path / "model"
 
 
@@ -103,6 +103,20 @@ def test_a_model_of_another_version_says_the_way_out(own: Path, change: dict, me
     manifest = json.loads((own / MANIFEST).read_text())
     (own / MANIFEST).write_text(json.dumps({**manifest, **change}))
     with pytest.raises(ModelError, match=message):
+        load(own)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [[], None, 7, "text", {}, {"versions": None}, {"versions": {}}, {"versions": {"scikit-learn": 1}}, {"signals": None}, {"signals": [[]]},
+     {"thresholds": None}, {"thresholds": {}}, {"thresholds": {"review": None}}, {"thresholds": {"review": "high"}},
+     {"thresholds": {"review": 2}}],
+)  # fmt: skip
+def test_a_damaged_manifest_is_named(own: Path, damage: object) -> None:
+    manifest = json.loads((own / MANIFEST).read_text())
+    spoilt = {**manifest, **damage} if isinstance(damage, dict) and damage else damage
+    (own / MANIFEST).write_text(json.dumps(spoilt))
+    with pytest.raises(ModelError, match=r"manifest\.json: it is damaged.*detector train"):
         load(own)
 
 

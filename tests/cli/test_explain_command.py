@@ -17,7 +17,9 @@ from detector import Settings, audit
 from detector.auditing.explaining import MOST_LINKS, Explainer
 from detector.auditing.explanation import Explanation
 from detector.auditing.signals_file import SIGNALS
+from detector.classifier.model import TIERS
 from detector.classifier.store import load
+from detector.cli.explain import _RESTS_ON
 from detector.disavow.parsing import DisavowFile
 from detector.errors import InputError, UsageError
 from detector.history import Store
@@ -325,6 +327,10 @@ def test_the_promise_is_repeated(own: Path) -> None:
     assert (
         "\n  Promise of the audit: of the lines written at most 2 % are wrong, with 90% confidence.\n" in told
     )
+
+
+def test_every_tier_is_told_in_words() -> None:
+    assert set(_RESTS_ON) == set(TIERS)
 
 
 def test_a_signal_that_the_file_does_not_have_is_missing(own: Path) -> None:
