@@ -169,6 +169,43 @@ def test_a_run_that_fails_leaves_no_folder_behind(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("name", ["audit.json", "report.html"])
+def test_a_file_that_cannot_take_its_place_leaves_the_earlier_results(
+    tmp_path: Path, export: Path, name: str
+) -> None:
+    out = tmp_path / "out"
+    audit([export], Settings("kettles.example"), out)
+    (out / name).unlink()
+    (out / name).mkdir()
+    (out / name / "mine.txt").write_text("my own")
+    (out / "signals.parquet").unlink()
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match=rf"out/{name}: .*Is a directory.*another folder with --out"):
+        audit([export], Settings("page1.example", own=("kettles.example",)), out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == [name]
+
+
+def test_an_interrupt_while_the_files_take_their_places_puts_all_back(
+    tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    audit([export], Settings("kettles.example"), out)
+    (out / "audit.json").unlink()
+    before = snapshot(out)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "report.html" and path.parent.name == "new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        audit([export], Settings("page1.example", own=("kettles.example",)), out)
+    assert snapshot(out) == before
+
+
 def test_a_file_about_another_site_writes_nothing(tmp_path: Path, export: Path) -> None:
     with pytest.raises(InputError, match=r"lead mostly to kettles\.example, not to pans\.example"):
         audit([export], Settings("pans.example"), tmp_path / "out")

@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
+from detector.auditing.placing import take_places
 from detector.auditing.promising import promise_record, promise_sentences
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
@@ -262,17 +263,20 @@ def _drafts(out: Path) -> Iterator[Path]:
     try:
         is_new = not out.exists()
         out.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(prefix=".audit-", dir=out)
+        folder = tempfile.TemporaryDirectory(prefix=".audit-", dir=out, ignore_cleanup_errors=True)
     except OSError as error:
         raise UsageError(f"--out {out}: no results can be written there ({error.strerror})") from error
     try:
-        with folder as drafts:
-            yield Path(drafts)
-            for draft in sorted(Path(drafts).iterdir()):
-                draft.replace(out / draft.name)
+        with folder as inside:
+            drafts, aside = Path(inside, "new"), Path(inside, "old")
+            drafts.mkdir()
+            aside.mkdir()
+            yield drafts
+            take_places(drafts, out, aside)
     except BaseException:
         if is_new:
-            out.rmdir()
+            with suppress(OSError):  # what went wrong before is what the user must hear
+                out.rmdir()
         raise
 
 
