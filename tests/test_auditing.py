@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from detector import Audit, Settings, audit, auditing
-from detector.errors import DetectorError, InputError, UsageError
+from detector.errors import DetectorError, InputError, OutputError, UsageError
 from detector.links.schema import LINK_SCHEMA
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
@@ -155,7 +155,7 @@ def test_a_run_that_fails_late_leaves_the_earlier_results(
     (out / "notes.txt").write_text("my own")
     before = snapshot(out)
     break_report(monkeypatch)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputError, match=r"--out .*/out: .*No space left"):
         audit([export], Settings("page1.example", own=("kettles.example",)), out)
     assert snapshot(out) == before
 
@@ -164,7 +164,7 @@ def test_a_run_that_fails_leaves_no_folder_behind(
     tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_report(monkeypatch)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputError, match=r"--out .*/out: .*No space left"):
         audit([export], Settings("kettles.example"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -33,7 +33,7 @@ from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
 from detector.disavow.profile import Profile
 from detector.disavow.writing import write_disavow
-from detector.errors import DetectorError, UsageError
+from detector.errors import DetectorError, UsageError, writing
 from detector.guards import Guards, read_whitelist
 from detector.history.naming import site_of
 from detector.history.starting import start_from
@@ -139,6 +139,7 @@ def audit(
         UsageError: the site, or a family in ``without``, does not exist; the model's held-out sample does not support the risk; or
             ``out`` is no folder to write into.
         ModelError: the model cannot be loaded.
+        OutputError: the disk is full.
 
     When anything is raised, ``out`` is as it was before.
     """
@@ -267,7 +268,7 @@ def _drafts(out: Path) -> Iterator[Path]:
     except OSError as error:
         raise UsageError(f"--out {out}: no results can be written there ({error.strerror})") from error
     try:
-        with folder as inside:
+        with folder as inside, writing(f"--out {out}"):
             drafts, aside = Path(inside, "new"), Path(inside, "old")
             drafts.mkdir()
             aside.mkdir()

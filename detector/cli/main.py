@@ -77,3 +77,8 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"detector: {place}{error.strerror or error}\n")
         sys.exit(3)
+    except Exception as error:
+        if not type(error).__module__.startswith("polars."):  # not imported: that takes a while
+            raise
+        sys.stderr.write(f"detector: a table cannot be read or written ({' '.join(str(error).split())})\n")
+        sys.exit(3)

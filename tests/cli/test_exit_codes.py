@@ -10,7 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars
 import pytest
+
+from detector.cli import main
+from detector.errors import InputError, OutputError, writing
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -175,7 +179,66 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(folder: Path, limited: C
     )
     assert done.returncode == 3
     assert is_one_sentence(done.stderr)
+    assert "--out audit: it cannot be written whole (the disk did not take its end). Free some" in done.stderr
     assert not (folder / "audit").exists()
+
+
+@pytest.mark.parametrize(
+    "how", [("links.csv",), ("links.csv", "--merge"), ("links.parquet", "--format", "parquet"), ("l.jsonl", "--format", "jsonl")]
+)  # fmt: skip
+def test_a_full_disk_is_told_by_the_name_that_the_user_gave(
+    folder: Path, limited: Callable[[], None], how: tuple[str, ...]
+) -> None:
+    (folder / "many.csv").write_text(
+        GOOD + "".join(f"https://p{n}.example/{n * n},https://kettles.example/,{n}\n" for n in range(3_000))
+    )
+    before = sorted(folder.iterdir())
+    command = [str(Path(sys.executable).with_name("detector")), "links", "many.csv", "-o", *how]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, preexec_fn=limited
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"detector: {how[0]}: it cannot be written whole (File too large). Free")
+    assert is_one_sentence(done.stderr)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_an_error_of_polars_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise polars.exceptions.ComputeError("parquet: File out of specification\nsomething else")
+
+    monkeypatch.setattr(main, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    errors = capsys.readouterr().err
+    assert ended.value.code == 3
+    assert is_one_sentence(errors)
+    assert "File out of specification" in errors
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        polars.exceptions.ComputeError("underlying IO error: No space left on device (os error 28)"),
+        OSError("No space left on device (os error 28)"),
+        OSError(28, "No space left on device", "/out/.audit-x/new/links.parquet"),
+    ],
+)
+def test_where_there_is_no_room_the_place_that_the_user_named_is_told(error: Exception) -> None:
+    words = r"^--out d: it cannot .*No space left on device\). Free some"
+    with pytest.raises(OutputError, match=words), writing("--out d"):
+        raise error
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(2, "No such file"), ValueError("x"), InputError("a", "b (os error 28)")]
+)
+def test_other_errors_stay_what_they_are(error: Exception) -> None:
+    with pytest.raises(type(error)) as raised, writing("--out d"):
+        raise error
+    assert raised.value is error
 
 
 @pytest.mark.parametrize(
