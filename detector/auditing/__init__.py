@@ -41,6 +41,7 @@ from detector.history.whitelists import remembered_whitelist
 from detector.links.domains import Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
+from detector.links.sources import told
 from detector.links.targets import Targets
 from detector.reference.lookup import Reference
 from detector.report.branding import read_branding
@@ -209,7 +210,10 @@ def audit(
         summary["promise"] = promise_record(promise)
         summary["history"] = since.record
         summary["reference"] = reference.about()
-        summary["report"] = {"agency": branding.agency, "logo": str(settings.logo) if settings.logo else None}
+        summary["report"] = {
+            "agency": branding.agency,
+            "logo": told(settings.logo) if settings.logo else None,
+        }
         summary["clusters"] = clusters_told(clusters, decided)
         table_written = beside.submit(write_table, table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
@@ -261,6 +265,10 @@ def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tu
 @contextmanager
 def _drafts(out: Path) -> Iterator[Path]:
     """A folder inside ``out`` for the files while they are made; they take their places when all are there."""
+    if told(out) != str(out):
+        raise UsageError(
+            f"--out {told(out)}: its name is no UTF-8, so the results could not name it: choose another"
+        )
     try:
         is_new = not out.exists()
         out.mkdir(parents=True, exist_ok=True)

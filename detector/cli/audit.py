@@ -79,6 +79,9 @@ def audit(
         raise UsageError(
             "--pages asks other people's servers for pages: say who you are with --contact (or DETECTOR_CONTACT)"
         )
+    for option, text in (("--agency", agency), *(("--brand", name) for name in brand or ())):
+        if text.encode("utf-8", "replace").decode() != text:
+            raise UsageError(f"{option} {text!r}: this is no UTF-8 text")
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
         manual_action=manual_action, risk=read_risk(risk),

@@ -6,6 +6,7 @@ Everything is bounded: a stream is read piece by piece, and one that swells like
 from __future__ import annotations
 
 import gzip
+import os
 import stat
 import zipfile
 import zlib
@@ -86,9 +87,14 @@ class Source:
                 stream.close()
 
 
+def told(path: Path | str) -> str:
+    """A path as it can be printed and kept: what is no UTF-8 in its name is replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def find(given: Path | str) -> Iterator[Source | InputError]:
     """The sources behind a path: one, or the members of a zip. What cannot be opened comes as its error."""
-    name, path = str(given), Path(given)
+    name, path = told(given), Path(given)
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

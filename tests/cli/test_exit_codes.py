@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import in_process
 import polars
 import pytest
 
@@ -201,6 +203,56 @@ def test_a_full_disk_is_told_by_the_name_that_the_user_gave(
     assert done.stderr.startswith(f"detector: {how[0]}: it cannot be written whole (File too large). Free")
     assert is_one_sentence(done.stderr)
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.fixture
+def odd(folder: Path) -> Path:
+    """A folder in which names are no UTF-8."""
+    try:
+        for name, text in (
+            ("odd\udcff.csv", GOOD),
+            ("old\udcff.txt", "domain:a.example\n"),
+            ("w\udcff.txt", ""),
+        ):
+            (folder / name).write_text(text)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("NOT RUN: every name is UTF-8 on this file system")
+    return folder
+
+
+def test_names_that_are_no_utf8_are_read_and_told(detector: Run, odd: Path) -> None:
+    done = detector("links", "odd\udcff.csv", "missing\udcff.csv", "--keep-going")
+    assert done.returncode == 3
+    assert done.stdout.count("odd\ufffd.csv") == 20
+    assert "missing\ufffd.csv: there is no such file" in done.stderr
+    done = detector(
+        "audit", "odd\udcff.csv", *SITE, "--json", "--disavow", "old\udcff.txt", "--whitelist", "w\udcff.txt"
+    )
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert record["files"][0]["file"] == "odd\ufffd.csv"
+    assert (record["settings"]["disavow"], record["settings"]["whitelist"]) == (
+        "old\ufffd.txt",
+        "w\ufffd.txt",
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ((*SITE, "--out", "out\udcff"), "--out out\ufffd: its name is no UTF-8"),
+        (("--site", "kettle\udcff.example"), "is no site: give a domain such as example.com"),
+        ((*SITE, "--own", "kettle\udcff.example"), "is no site"),
+        ((*SITE, "--brand", "kettle\udcff"), "this is no UTF-8 text"),
+        ((*SITE, "--agency", "\udcff"), "this is no UTF-8 text"),
+    ],
+)
+def test_a_folder_or_a_word_that_is_no_utf8_is_wrong_usage(
+    call: tuple[str, ...], words: str, folder: Path
+) -> None:
+    done = in_process.run("audit", folder / "good.csv", *call)
+    assert done.returncode == 2
+    assert words in done.stderr
 
 
 def test_an_error_of_polars_is_one_sentence(
