@@ -15,7 +15,7 @@ import in_process
 import polars
 import pytest
 
-from detector.cli import main
+from detector.cli import commands, main
 from detector.errors import InputError, OutputError, writing
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -261,7 +261,7 @@ def test_an_error_of_polars_is_one_sentence(
     def fail() -> None:
         raise polars.exceptions.ComputeError("parquet: File out of specification\nsomething else")
 
-    monkeypatch.setattr(main, "app", fail)
+    monkeypatch.setattr(commands, "app", fail)
     with pytest.raises(SystemExit) as ended:
         main.main()
     errors = capsys.readouterr().err
@@ -324,3 +324,14 @@ def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path) -> No
     assert running.returncode == 130
     assert b"Traceback" not in errors
     assert not (folder / "audit").exists()
+
+
+def test_an_interrupt_while_the_commands_are_loaded_prints_no_traceback() -> None:
+    call = (
+        "import sys\nfrom detector.cli.main import main\n"
+        "class Interrupted:\n    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
