@@ -37,8 +37,14 @@ def site_of(text: str, domains: Domains) -> str:
 
 
 def stores_folder(folder: Path | None = None) -> Path:
-    """The folder of the stores: as given, else ``$DETECTOR_STORES``, else in the user's state folder."""
+    """The folder of the stores: as given, else ``$DETECTOR_STORES``, else in the user's state folder.
+
+    Raises:
+        UsageError: a file stands there.
+    """
     named = folder or os.environ.get(VARIABLE)
+    if named and Path(named).is_file():
+        raise UsageError(f"--store {named}: this is a file, where the folder of the histories was expected")
     return Path(named) if named else state_folder() / "sites"
 
 
