@@ -74,7 +74,7 @@ UNREAD = [
     (("audit", "page.csv", *SITE, "--keep-going"), "Nothing to audit. page.csv: it is a web page"),
     (("audit", "good.csv", *SITE, "--disavow", "missing.txt"), "missing.txt: it cannot be read (No such file"),
     (("audit", "good.csv", *SITE, "--disavow", "page.csv"), "page.csv: it holds no rule of a disavow file"),
-    (("audit", "good.csv", *SITE, "--whitelist", "missing.txt"), "missing.txt: the whitelist cannot be read"),
+    (("audit", "good.csv", *SITE, "--whitelist", "missing.txt"), "missing.txt: the whitelist cannot be read (No such file or directory). Check the spelling"),
     (("audit", "good.csv", *SITE, "--whitelist", "white.txt"), "white.txt, row 2: 'two words' names no host"),
     (("audit", "good.csv", *SITE, "--model", "folder"), "folder: no model can be read here"),
     (("links", "missing.csv"), "missing.csv: there is no such file"),
