@@ -64,9 +64,9 @@ def audit(
             help="Your address, told to the sites whose pages are fetched.", envvar="DETECTOR_CONTACT"
         ),
     ] = "",
-    out: Annotated[Path, typer.Option(help="Folder for the results.", parser=_folder, metavar="<path>")] = Path(
-        "audit"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="Folder for the results.", parser=_folder, metavar="<path>")
+    ] = Path("audit"),
     model: Annotated[Path | None, typer.Option(help="Folder of another model.")] = None,
     trust_model: Annotated[
         bool, typer.Option("--trust-model", help="Open --model although nothing vouches for it.")

@@ -223,6 +223,16 @@ def odd(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="NOT RUN: no pipes on this system")
+@pytest.mark.parametrize("option", ["--disavow", "--whitelist"])
+def test_a_pipe_is_refused_at_once(detector: Run, folder: Path, option: str) -> None:
+    os.mkfifo(folder / "pipe")
+    done = detector("audit", "good.csv", *SITE, option, "pipe", timeout=60)
+    assert done.returncode == 3
+    assert "pipe: it is a pipe or a device, no file. Save it to a file first." in done.stderr
+    assert is_one_sentence(done.stderr)
+
+
 def test_names_that_are_no_utf8_are_read_and_told(detector: Run, odd: Path) -> None:
     done = detector("links", "odd\udcff.csv", "missing\udcff.csv", "--keep-going")
     assert done.returncode == 3
