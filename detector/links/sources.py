@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import os
+import re
 import stat
 import zipfile
 import zlib
@@ -90,7 +90,7 @@ class Source:
 
 def told(path: Path | str) -> str:
     """A path as it can be printed and kept: what is no UTF-8 in its name is replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return re.sub("[\ud800-\udfff]", "\ufffd", str(path))
 
 
 def find(given: Path | str) -> Iterator[Source | InputError]:
