@@ -3,11 +3,17 @@
 DetectorError
 ├── UsageError    the call is wrong: exit code 2
 ├── InputError    a file could not be read, or only in part: exit code 3
+├── OutputError   a file for which there was no room: exit code 3
 └── ModelError    a model file that must not, or cannot, be loaded: exit code 3
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +28,10 @@ class UsageError(DetectorError):
     """The call itself is wrong: an unknown option value, a missing site."""
 
     exit_code = 2
+
+
+class OutputError(DetectorError):
+    """A file for which there was no room."""
 
 
 class ModelError(DetectorError):
@@ -54,3 +64,33 @@ class InputError(DetectorError):
             where += f", column {self.column!r}"
         mend = f" {self.fix[0].upper()}{self.fix[1:]}." if self.fix else ""
         return f"{where}: {self.problem}.{mend}"
+
+
+#: How Polars, which writes its files itself, quotes the system: sometimes in an OSError, sometimes in an error of its own.
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+#: Of the end of a Parquet file that it could not write, Polars quotes nobody.
+_UNQUOTED = "Invalid thrift: transport error"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def writing(place: str | Path) -> Iterator[None]:
+    """Say of a write for which there was no room which file or folder *of the user* it was for, not which draft.
+
+    Args:
+        place: as the user named it.
+
+    Raises:
+        OutputError: instead of the ``OSError``, or the error of Polars that wraps one.
+    """
+    try:
+        yield
+    except Exception as error:
+        text = str(error)
+        quoted = _OS_ERROR.search(text)
+        number = int(quoted[1]) if quoted else getattr(error, "errno", None)
+        if isinstance(error, DetectorError) or not (number in _FULL or _UNQUOTED in text):
+            raise
+        reason = os.strerror(number) if number else "the disk did not take its end"
+        mend = "Free some space or choose another folder"
+        raise OutputError(f"{place}: it cannot be written whole ({reason}). {mend}.") from error

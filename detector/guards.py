@@ -36,6 +36,7 @@ from detector.errors import InputError, UsageError
 from detector.links import hostnames
 from detector.links.domains import INVALID, PLATFORM, PUBLIC_SUFFIX, TENANT_HOST, Domains
 from detector.links.platforms import Platforms
+from detector.links.sources import refuse_pipe
 
 OWN_SITE: Final = "own_site"
 WHITELIST: Final = "whitelist"
@@ -260,10 +261,16 @@ def read_whitelist(path: Path) -> list[str]:
     Raises:
         InputError: the file cannot be read, or a line (its number is given) names no host.
     """
+    refuse_pipe(path)
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # reading has made every line end a "\n"
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, f"the whitelist cannot be read ({error})", "save it as UTF-8 text") from error
+    except OSError as error:
+        why = f"the whitelist cannot be read ({error.strerror or error})"
+        raise InputError(path, why, "check the spelling of its path, and who may read it") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            path, "the whitelist cannot be read (it is no UTF-8 text)", "save it as UTF-8 text"
+        ) from error
     entries = []
     for number, line in enumerate(lines, start=1):
         value = f" {line}".replace("\t", " ").split(" #", 1)[0].strip()

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from detector import Audit, Settings, audit, auditing
-from detector.errors import DetectorError, InputError, UsageError
+from detector.errors import DetectorError, InputError, OutputError, UsageError
 from detector.links.schema import LINK_SCHEMA
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
@@ -155,7 +155,7 @@ def test_a_run_that_fails_late_leaves_the_earlier_results(
     (out / "notes.txt").write_text("my own")
     before = snapshot(out)
     break_report(monkeypatch)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputError, match=r"--out .*/out: .*No space left"):
         audit([export], Settings("page1.example", own=("kettles.example",)), out)
     assert snapshot(out) == before
 
@@ -164,9 +164,46 @@ def test_a_run_that_fails_leaves_no_folder_behind(
     tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_report(monkeypatch)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputError, match=r"--out .*/out: .*No space left"):
         audit([export], Settings("kettles.example"), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["audit.json", "report.html"])
+def test_a_file_that_cannot_take_its_place_leaves_the_earlier_results(
+    tmp_path: Path, export: Path, name: str
+) -> None:
+    out = tmp_path / "out"
+    audit([export], Settings("kettles.example"), out)
+    (out / name).unlink()
+    (out / name).mkdir()
+    (out / name / "mine.txt").write_text("my own")
+    (out / "signals.parquet").unlink()
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match=rf"out/{name}: .*Is a directory.*another folder with --out"):
+        audit([export], Settings("page1.example", own=("kettles.example",)), out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == [name]
+
+
+def test_an_interrupt_while_the_files_take_their_places_puts_all_back(
+    tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    audit([export], Settings("kettles.example"), out)
+    (out / "audit.json").unlink()
+    before = snapshot(out)
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "report.html" and path.parent.name == "new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        audit([export], Settings("page1.example", own=("kettles.example",)), out)
+    assert snapshot(out) == before
 
 
 def test_a_file_about_another_site_writes_nothing(tmp_path: Path, export: Path) -> None:

@@ -232,7 +232,7 @@ def test_top_level_imports_are_told_from_lazy_ones() -> None:
 
 def test_the_command_line_starts_without_the_heavy_packages() -> None:
     heavy = [*HEAVY, "polars", "jinja2", "numpy"]
-    call = f"import sys, detector.cli.main; print(*[name for name in {heavy} if name in sys.modules])"
+    call = f"import sys, detector.cli.commands; print(*[name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split(), done.stderr) == (0, [], "")
 

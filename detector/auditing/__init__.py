@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ import polars as pl
 
 from detector.auditing.judging import judge, shared_signs
 from detector.auditing.paged import judge_by_pages, pages_sentence, read_pages
+from detector.auditing.placing import take_places
 from detector.auditing.promising import learnt_of, promise_record, promise_sentences, too_weak
 from detector.auditing.reporting import JUDGED, write_reports
 from detector.auditing.signals_file import SIGNALS, write_signals
@@ -32,7 +33,7 @@ from detector.classifier.store import Loaded, load
 from detector.disavow.plan import plan
 from detector.disavow.profile import Profile
 from detector.disavow.writing import write_disavow
-from detector.errors import DetectorError, UsageError
+from detector.errors import DetectorError, UsageError, writing
 from detector.guards import Guards, read_whitelist
 from detector.history.naming import site_of
 from detector.history.starting import start_from
@@ -40,6 +41,7 @@ from detector.history.whitelists import remembered_whitelist
 from detector.links.domains import Domains
 from detector.links.merging import Stored, store_links
 from detector.links.reading import FileReport, Reading, read
+from detector.links.sources import told
 from detector.links.targets import Targets
 from detector.reference.lookup import Reference
 from detector.report.branding import read_branding
@@ -138,6 +140,7 @@ def audit(
         UsageError: the site, or a family in ``without``, does not exist; the model's held-out sample does not support the risk; or
             ``out`` is no folder to write into.
         ModelError: the model cannot be loaded.
+        OutputError: the disk is full.
 
     When anything is raised, ``out`` is as it was before.
     """
@@ -207,7 +210,10 @@ def audit(
         summary["promise"] = promise_record(promise)
         summary["history"] = since.record
         summary["reference"] = reference.about()
-        summary["report"] = {"agency": branding.agency, "logo": str(settings.logo) if settings.logo else None}
+        summary["report"] = {
+            "agency": branding.agency,
+            "logo": told(settings.logo) if settings.logo else None,
+        }
         summary["clusters"] = clusters_told(clusters, decided)
         table_written = beside.submit(write_table, table, drafts / "referring-domains.csv")
         text = json.dumps(summary, indent=1, ensure_ascii=False) + "\n"
@@ -260,20 +266,27 @@ def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tu
 @contextmanager
 def _drafts(out: Path) -> Iterator[Path]:
     """A folder inside ``out`` for the files while they are made; they take their places when all are there."""
+    if told(out) != str(out):
+        raise UsageError(
+            f"--out {told(out)}: its name is no UTF-8, so the results could not name it: choose another"
+        )
     try:
         is_new = not out.exists()
         out.mkdir(parents=True, exist_ok=True)
-        folder = tempfile.TemporaryDirectory(prefix=".audit-", dir=out)
+        folder = tempfile.TemporaryDirectory(prefix=".audit-", dir=out, ignore_cleanup_errors=True)
     except OSError as error:
         raise UsageError(f"--out {out}: no results can be written there ({error.strerror})") from error
     try:
-        with folder as drafts:
-            yield Path(drafts)
-            for draft in sorted(Path(drafts).iterdir()):
-                draft.replace(out / draft.name)
+        with folder as inside, writing(f"--out {out}"):
+            drafts, aside = Path(inside, "new"), Path(inside, "old")
+            drafts.mkdir()
+            aside.mkdir()
+            yield drafts
+            take_places(drafts, out, aside)
     except BaseException:
         if is_new:
-            out.rmdir()
+            with suppress(OSError):  # what went wrong before is what the user must hear
+                out.rmdir()
         raise
 
 

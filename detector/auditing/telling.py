@@ -14,6 +14,7 @@ from detector.guards import Guards
 from detector.links.domains import Domains
 from detector.links.merging import Stored
 from detector.links.reading import FileReport, Reading
+from detector.links.sources import told
 from detector.links.targets import Targets
 from detector.report.opinions import opinions
 from detector.signals.site import Site
@@ -106,8 +107,8 @@ def summary_of(
         "versions": {**versions(), "suffix_list_date": domains.suffix_list_date, "platforms_date": domains.platforms_date},
         "settings": {
             "own": list(settings.own), "brands": list(settings.brands), "without": list(settings.without),
-            "disavow": str(settings.disavow) if settings.disavow else None,
-            "whitelist": str(settings.whitelist) if settings.whitelist else None,
+            "disavow": told(settings.disavow) if settings.disavow else None,
+            "whitelist": told(settings.whitelist) if settings.whitelist else None,
         },
     }  # fmt: skip
 

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from detector.auditing import Audit
 
 
+def _folder(text: str) -> Path:
+    """A folder; an empty word, such as a variable that is not set, would mean the one we are in."""
+    if not str(text):
+        raise typer.BadParameter("an empty word names no folder")
+    return Path(text)
+
+
 def audit(
+    ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="Exports of any tool, in any mix.", show_default=False)],
     site: Annotated[str, typer.Option(help="The audited site, e.g. example.com.", show_default=False)],
     own: Annotated[
@@ -56,7 +64,9 @@ def audit(
             help="Your address, told to the sites whose pages are fetched.", envvar="DETECTOR_CONTACT"
         ),
     ] = "",
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("audit"),
+    out: Annotated[
+        Path, typer.Option(help="Folder for the results.", parser=_folder, metavar="<path>")
+    ] = Path("audit"),
     model: Annotated[Path | None, typer.Option(help="Folder of another model.")] = None,
     trust_model: Annotated[
         bool, typer.Option("--trust-model", help="Open --model although nothing vouches for it.")
@@ -79,6 +89,12 @@ def audit(
         raise UsageError(
             "--pages asks other people's servers for pages: say who you are with --contact (or DETECTOR_CONTACT)"
         )
+    source = ctx.get_parameter_source("contact")
+    if not pages and source and source.name == "COMMANDLINE":  # the variable may be set for other runs
+        raise UsageError("--contact is told to sites whose pages are fetched: it needs --pages")
+    for option, text in (("--agency", agency), *(("--brand", name) for name in brand or ())):
+        if text.encode("utf-8", "replace").decode() != text:
+            raise UsageError(f"{option} {text!r}: this is no UTF-8 text")
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,
         manual_action=manual_action, risk=read_risk(risk),

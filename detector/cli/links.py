@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from detector.errors import InputError, UsageError
+from detector.errors import InputError, UsageError, writing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,15 +80,18 @@ def _destination(output: Path | None, *, direct: bool) -> Iterator[Path | None]:
     if output is None and direct:
         yield None
         return
+    folder = output.resolve().parent if output else Path(tempfile.gettempdir())
     try:
-        folder = output.resolve().parent if output else None
-        with tempfile.TemporaryDirectory(prefix=".detector-", dir=folder) as drafts:
+        with (
+            writing(output or folder),
+            tempfile.TemporaryDirectory(prefix=".detector-", dir=folder) as drafts,
+        ):
             draft = Path(drafts, "links")
             yield draft
             if output:
                 draft.replace(output)
             else:
-                with draft.open("rb") as file:
+                with writing("standard output"), draft.open("rb") as file:
                     shutil.copyfileobj(file, sys.stdout.buffer, 1 << 20)
     except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
         raise UsageError(f"{output or error.filename} cannot be written ({error.strerror}).") from error

@@ -18,6 +18,8 @@ VARIABLE: Final = "DETECTOR_STORES"
 _SUFFIX: Final = ".sqlite"
 _LONGEST: Final = 200  # bytes; SQLite adds "-wal", and file systems take 255
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789.-")
+#: How the command line hands on bytes that are no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Device names of Windows: a file whose name begins so, whatever follows a dot, cannot be made there.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
 
@@ -28,15 +30,21 @@ def site_of(text: str, domains: Domains) -> str:
     Raises:
         UsageError: the text names no site.
     """
-    site = domains.referring_domain(text.strip())
+    site = None if _SURROGATE.search(text) else domains.referring_domain(text.strip())
     if not site or "." not in site or domains.describe_one(site)[2] in (PUBLIC_SUFFIX, INVALID):
         raise UsageError(f"{text!r} is no site: give a domain such as example.com")
     return site
 
 
 def stores_folder(folder: Path | None = None) -> Path:
-    """The folder of the stores: as given, else ``$DETECTOR_STORES``, else in the user's state folder."""
+    """The folder of the stores: as given, else ``$DETECTOR_STORES``, else in the user's state folder.
+
+    Raises:
+        UsageError: a file stands there.
+    """
     named = folder or os.environ.get(VARIABLE)
+    if named and Path(named).is_file():
+        raise UsageError(f"--store {named}: this is a file, where the folder of the histories was expected")
     return Path(named) if named else state_folder() / "sites"
 
 

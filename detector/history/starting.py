@@ -11,6 +11,7 @@ from detector.history.changes import Changes
 from detector.history.store import Store
 from detector.history.uploads import StoredFile
 from detector.links.domains import Domains
+from detector.links.sources import refuse_pipe
 
 _SHOWN = 5  # rules named in a sentence
 
@@ -98,6 +99,8 @@ def start_from(disavow: Path | None, site: str, stores: Path | None, domains: Do
     Raises:
         InputError: the file cannot be read, or the store cannot be used.
     """
+    if disavow:
+        refuse_pipe(Path(disavow))
     file = DisavowFile.read(Path(disavow)) if disavow else None
     last = last_upload(site, stores, domains=domains) if stores else None
     return Start(file or (last.file if last else None), last)

@@ -5,7 +5,9 @@ Everything is bounded: a stream is read piece by piece, and one that swells like
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import re
 import stat
 import zipfile
 import zlib
@@ -86,15 +88,18 @@ class Source:
                 stream.close()
 
 
+def told(path: Path | str) -> str:
+    """A path as it can be printed and kept: what is no UTF-8 in its name is replaced."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", str(path))
+
+
 def find(given: Path | str) -> Iterator[Source | InputError]:
     """The sources behind a path: one, or the members of a zip. What cannot be opened comes as its error."""
-    name, path = str(given), Path(given)
+    name, path = told(given), Path(given)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(name, "it is a folder", "name the files in it")
-        if not stat.S_ISREG(mode):
-            raise InputError(name, "it is a pipe or a device, no file", "save it to a file first")
+        refuse_pipe(path)
         with path.open("rb") as file:
             start = file.read(4)
         size = path.stat().st_size
@@ -113,6 +118,18 @@ def find(given: Path | str) -> Iterator[Source | InputError]:
             yield from _in_zip(name, path, size)
         else:
             yield Source(name, lambda: path.open("rb", buffering=0), size)
+
+
+def refuse_pipe(path: Path) -> None:
+    """Let nothing be opened that might never begin, or never end; what is not there is left to who opens it.
+
+    Raises:
+        InputError: it is a pipe or a device.
+    """
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise InputError(told(path), "it is a pipe or a device, no file", "save it to a file first")
 
 
 def is_workbook(names: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import time
 import zipfile
@@ -95,15 +96,15 @@ def unpacked(data: bytes, name: str, most: int) -> bytes:
     """
     try:
         if data[:2] == b"\x1f\x8b":
-            stream = zlib.decompressobj(wbits=31)
-            result = stream.decompress(data, most + 1)
-            if len(result) <= most and not stream.eof:
-                raise InputError(name, "the gzip file breaks off")
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:  # of one or several members
+                result = file.read(most + 1)
         elif data[:4] == b"PK\x03\x04":
             result = _member(data, name, most)
         else:
             result = data
-    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except EOFError as error:
+        raise InputError(name, "the file breaks off") from error
+    except (zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise InputError(name, f"it cannot be unpacked ({error})") from error
     if len(result) > most:
         raise InputError(name, f"unpacked it is larger than {most / _MEGABYTE:,.0f} MB")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from detector.errors import InputError, UsageError
+from detector.errors import InputError, UsageError, writing
 from detector.web.addresses import Guard, look_up
 from detector.web.choosing import candidates, spelled
 from detector.web.connecting import Limits
@@ -141,7 +141,8 @@ def crawl(
         )
         visitor = Visitor(fetcher, store, settings.pace, own, now)
         interrupted = ask(plan, visitor, settings.threads, chosen, progress)
-        outcomes = write_pages(plan.all(), store.folder, own, folder / PAGES)
+        with writing(folder / PAGES):
+            outcomes = write_pages(plan.all(), store.folder, own, folder / PAGES)
         if settings.warc_out:
             write_warc(settings.warc_out, plan, store)
         store.drop_unused_packs(now())

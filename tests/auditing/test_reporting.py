@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from detector import Settings, audit
 from detector.auditing.reporting import JUDGED, REPORT, branding_of, report_again, with_decisions
-from detector.cli.main import app
+from detector.cli.commands import app
 from detector.errors import InputError, UsageError
 from detector.report.branding import read_branding
 from detector.review.decisions import Evidence, Subject

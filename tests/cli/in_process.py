@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from typer.testing import CliRunner
 
-from detector.cli.main import app
+from detector.cli.commands import app
 from detector.errors import DetectorError
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from detector.cli.main import app
+from detector.cli.commands import app
 from detector.errors import DetectorError
 from detector.history import Store
 from detector.history.whitelists import ALL, Whitelists

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import in_process
+import polars
 import pytest
+
+from detector.cli import commands, main
+from detector.errors import InputError, OutputError, writing
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -50,6 +56,9 @@ WRONG_USAGE = [
     (("audit", "good.csv", *SITE, "--without", "vendor,looks"), "--without looks: there is no such family; there are "),
     (("audit", "good.csv", *SITE, "--out", "good.csv"), "--out good.csv: no results can be written there (File exists)"),
     (("audit", "good.csv", *SITE, "--out", "good.csv/x"), "no results can be written there (Not a directory)"),
+    (("audit", "good.csv", *SITE, "--out", ""), "an empty word names no folder"),
+    (("audit", "good.csv", *SITE, "--contact", "me@example.com"), "it needs --pages"),
+    (("audit", "good.csv", *SITE, "--store", "white.txt"), "--store white.txt: this is a file, where the folder"),
     (("links", "good.csv", "--format", "xml"), "'xml' is not one of"),
     (("links", "good.csv", "--format", "parquet"), "name it with -o"),
     (("links", "good.csv", "-o", "nowhere/links.csv"), "cannot be written"),
@@ -65,7 +74,7 @@ UNREAD = [
     (("audit", "page.csv", *SITE, "--keep-going"), "Nothing to audit. page.csv: it is a web page"),
     (("audit", "good.csv", *SITE, "--disavow", "missing.txt"), "missing.txt: it cannot be read (No such file"),
     (("audit", "good.csv", *SITE, "--disavow", "page.csv"), "page.csv: it holds no rule of a disavow file"),
-    (("audit", "good.csv", *SITE, "--whitelist", "missing.txt"), "missing.txt: the whitelist cannot be read"),
+    (("audit", "good.csv", *SITE, "--whitelist", "missing.txt"), "missing.txt: the whitelist cannot be read (No such file or directory). Check the spelling"),
     (("audit", "good.csv", *SITE, "--whitelist", "white.txt"), "white.txt, row 2: 'two words' names no host"),
     (("audit", "good.csv", *SITE, "--model", "folder"), "folder: no model can be read here"),
     (("links", "missing.csv"), "missing.csv: there is no such file"),
@@ -175,7 +184,126 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(folder: Path, limited: C
     )
     assert done.returncode == 3
     assert is_one_sentence(done.stderr)
+    assert "--out audit: it cannot be written whole (the disk did not take its end). Free some" in done.stderr
     assert not (folder / "audit").exists()
+
+
+@pytest.mark.parametrize(
+    "how", [("links.csv",), ("links.csv", "--merge"), ("links.parquet", "--format", "parquet"), ("l.jsonl", "--format", "jsonl")]
+)  # fmt: skip
+def test_a_full_disk_is_told_by_the_name_that_the_user_gave(
+    folder: Path, limited: Callable[[], None], how: tuple[str, ...]
+) -> None:
+    (folder / "many.csv").write_text(
+        GOOD + "".join(f"https://p{n}.example/{n * n},https://kettles.example/,{n}\n" for n in range(3_000))
+    )
+    before = sorted(folder.iterdir())
+    command = [str(Path(sys.executable).with_name("detector")), "links", "many.csv", "-o", *how]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, preexec_fn=limited
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"detector: {how[0]}: it cannot be written whole (File too large). Free")
+    assert is_one_sentence(done.stderr)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.fixture
+def odd(folder: Path) -> Path:
+    """A folder in which names are no UTF-8."""
+    try:
+        for name, text in (
+            ("odd\udcff.csv", GOOD),
+            ("old\udcff.txt", "domain:a.example\n"),
+            ("w\udcff.txt", ""),
+        ):
+            (folder / name).write_text(text)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("NOT RUN: every name is UTF-8 on this file system")
+    return folder
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="NOT RUN: no pipes on this system")
+@pytest.mark.parametrize("option", ["--disavow", "--whitelist"])
+def test_a_pipe_is_refused_at_once(detector: Run, folder: Path, option: str) -> None:
+    os.mkfifo(folder / "pipe")
+    done = detector("audit", "good.csv", *SITE, option, "pipe", timeout=60)
+    assert done.returncode == 3
+    assert "pipe: it is a pipe or a device, no file. Save it to a file first." in done.stderr
+    assert is_one_sentence(done.stderr)
+
+
+def test_names_that_are_no_utf8_are_read_and_told(detector: Run, odd: Path) -> None:
+    done = detector("links", "odd\udcff.csv", "missing\udcff.csv", "--keep-going")
+    assert done.returncode == 3
+    assert done.stdout.count("odd\ufffd.csv") == 20
+    assert "missing\ufffd.csv: there is no such file" in done.stderr
+    done = detector(
+        "audit", "odd\udcff.csv", *SITE, "--json", "--disavow", "old\udcff.txt", "--whitelist", "w\udcff.txt"
+    )
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert record["files"][0]["file"] == "odd\ufffd.csv"
+    assert (record["settings"]["disavow"], record["settings"]["whitelist"]) == (
+        "old\ufffd.txt",
+        "w\ufffd.txt",
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ((*SITE, "--out", "out\udcff"), "--out out\ufffd: its name is no UTF-8"),
+        (("--site", "kettle\udcff.example"), "is no site: give a domain such as example.com"),
+        ((*SITE, "--own", "kettle\udcff.example"), "is no site"),
+        ((*SITE, "--brand", "kettle\udcff"), "this is no UTF-8 text"),
+        ((*SITE, "--agency", "\udcff"), "this is no UTF-8 text"),
+    ],
+)
+def test_a_folder_or_a_word_that_is_no_utf8_is_wrong_usage(
+    call: tuple[str, ...], words: str, folder: Path
+) -> None:
+    done = in_process.run("audit", folder / "good.csv", *call)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_an_error_of_polars_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise polars.exceptions.ComputeError("parquet: File out of specification\nsomething else")
+
+    monkeypatch.setattr(commands, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    errors = capsys.readouterr().err
+    assert ended.value.code == 3
+    assert is_one_sentence(errors)
+    assert "File out of specification" in errors
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        polars.exceptions.ComputeError("underlying IO error: No space left on device (os error 28)"),
+        OSError("No space left on device (os error 28)"),
+        OSError(28, "No space left on device", "/out/.audit-x/new/links.parquet"),
+    ],
+)
+def test_where_there_is_no_room_the_place_that_the_user_named_is_told(error: Exception) -> None:
+    words = r"^--out d: it cannot .*No space left on device\). Free some"
+    with pytest.raises(OutputError, match=words), writing("--out d"):
+        raise error
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(2, "No such file"), ValueError("x"), InputError("a", "b (os error 28)")]
+)
+def test_other_errors_stay_what_they_are(error: Exception) -> None:
+    with pytest.raises(type(error)) as raised, writing("--out d"):
+        raise error
+    assert raised.value is error
 
 
 @pytest.mark.parametrize(
@@ -209,3 +337,14 @@ def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path) -> No
     assert running.returncode == 130
     assert b"Traceback" not in errors
     assert not (folder / "audit").exists()
+
+
+def test_an_interrupt_while_the_commands_are_loaded_prints_no_traceback() -> None:
+    call = (
+        "import sys\nfrom detector.cli.main import main\n"
+        "class Interrupted:\n    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -20,7 +20,7 @@ from detector.classifier import decisions
 from detector.classifier.decisions import Learnt, OnDecisions, Shift
 from detector.classifier.model import Model, Sum
 from detector.classifier.store import load, shipped_folder
-from detector.cli.main import app
+from detector.cli.commands import app
 from detector.errors import DetectorError, InputError, UsageError
 from detector.review.decisions import Evidence, Subject
 from detector.review.store import COLUMNS, DecisionStore, read_decisions

@@ -68,7 +68,9 @@ def test_every_spelling_of_a_site_is_one_site(text: str, site: str) -> None:
     assert site_of(site, DOMAINS) == site
 
 
-@pytest.mark.parametrize("text", ["", "localhost", "co.uk", "two words", "a@b.example", "..", "../../etc"])
+@pytest.mark.parametrize(
+    "text", ["", "localhost", "co.uk", "two words", "a@b.example", "..", "../../etc", "kettle\udcff.example"]
+)
 def test_what_is_no_site_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError, match="is no site"):
         site_of(text, DOMAINS)

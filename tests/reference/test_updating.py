@@ -220,6 +220,17 @@ def test_utf16_is_read(domains: Domains) -> None:
     assert parse("spam.example\r\n".encode("utf-16"), "list", domains).domains.to_list() == ["spam.example"]
 
 
+def test_a_gzip_of_several_members_is_read_to_its_end() -> None:
+    both = gzip.compress(b"a.example\n") + gzip.compress(b"b.example\n")
+    assert unpacked(both, "x", 20) == b"a.example\nb.example\n"
+    with pytest.raises(InputError, match="larger than"):
+        unpacked(both, "x", 19)
+    with pytest.raises(InputError, match="breaks off"):
+        unpacked(both[:-5], "x", 1000)
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        unpacked(both + b"rubbish", "x", 1000)
+
+
 def test_packed_lists_are_unpacked() -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:

@@ -1,0 +1,52 @@
+"""Finished drafts take the places of the earlier results: all of them, or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from detector.errors import UsageError
+
+
+def take_places(drafts: Path, out: Path, aside: Path) -> None:
+    """Move every draft into a folder of results; what stood there waits aside until all have their places.
+
+    Args:
+        drafts: folder of the new files.
+        out: folder of the results.
+        aside: an empty folder for the earlier files, on the same disk.
+
+    Raises:
+        UsageError: a file cannot take its place; ``out`` is as it was before.
+    """
+    names = sorted(draft.name for draft in drafts.iterdir())
+    name = ""
+    try:
+        for name in names:
+            _exchange(drafts / name, out / name, aside / name)
+    except BaseException as error:
+        for earlier in names:
+            _put_back(drafts / earlier, out / earlier, aside / earlier)
+        if isinstance(error, OSError):
+            raise UsageError(
+                f"{out / name}: the new file cannot take this place ({error.strerror}); all earlier results are as they"
+                " were. Move away what stands there, or name another folder with --out."
+            ) from error
+        raise
+
+
+def _exchange(draft: Path, place: Path, aside: Path) -> None:
+    if place.is_dir():  # a folder is nothing that an audit wrote: it is not ours to move
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if os.path.lexists(place):
+        place.rename(aside)
+    draft.rename(place)
+
+
+def _put_back(draft: Path, place: Path, aside: Path) -> None:
+    """Undo an exchange, however far it came."""
+    if os.path.lexists(aside):
+        aside.replace(place)
+    elif not draft.exists():
+        place.unlink(missing_ok=True)
