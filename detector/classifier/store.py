@@ -57,7 +57,7 @@ def load(folder: Path | None = None, *, trust: bool = False) -> Loaded:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"{folder}: no model can be read here ({error}). Make one with 'detector train'."
+            f"{folder}: no model can be read here ({getattr(error, 'strerror', None) or error}). Make one with 'detector train'."
         ) from error
     digest = hashlib.sha256(content).hexdigest()
     if not trust and digest not in known_digests():
