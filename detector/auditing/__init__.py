@@ -177,14 +177,13 @@ def audit(
         decided, promise, thresholds = _decided(computed, settings, guards, loaded, beside)
         anchors, clusters = computed.anchors, computed.clusters
         del computed  # of the rest nothing is written
-        seen = []
+        seen, by_exports = [], decided
         if pages is not None:
-            by_exports = decided
             decided = judge_by_pages(decided, pages, pl.scan_parquet(stored.path))
             seen = [pages_sentence(pages, by_exports, decided)]
         signals_kept = beside.submit(write_signals, decided, drafts / SIGNALS)
         advice = advise(decided, site.domain, manual_action=settings.manual_action)
-        advice.summary.extend([*seen, *promise_sentences(promise), *too_weak(decided)])
+        advice.summary.extend([*seen, *promise_sentences(promise), *too_weak(by_exports)])
 
         progress("files", 0.0)
         first_reason = pl.col("reasons").list.first().fill_null("")

@@ -84,7 +84,7 @@ class Explainer:
         row = self._row(asked)
         told = row.row(0, named=True)
         domain = str(told["referring_domain"])
-        links, in_all = self._links(domain)
+        links, in_all, pages = self._links(domain)
         judge = self._judge
         return Explanation(
             domain=domain,
@@ -105,7 +105,7 @@ class Explainer:
             flips=tuple(flips(row, judge)) if judge and told["guard"] is None else None,
             links=links,
             links_in_all=in_all,
-            listed=tuple(self._listed(domain, links)),
+            listed=tuple(self._listed(domain, pages)),
             former=self._former_name,
             notes=tuple(self._notes),
         )
@@ -167,8 +167,8 @@ class Explainer:
             tuple(sorted(found, key=lambda part: -abs(part.log_odds))),
         )
 
-    def _links(self, domain: str) -> tuple[tuple[dict[str, Any], ...], int]:
-        """The earliest links, and how many there are."""
+    def _links(self, domain: str) -> tuple[tuple[dict[str, Any], ...], int, list[str]]:
+        """The earliest links, how many there are, and the pages of all."""
         rel = pl.when(is_qualified()).then(
             pl.concat_list(
                 pl.when(pl.col(f"rel_{name}")).then(pl.lit(name)) for name in ("nofollow", "ugc", "sponsored")
@@ -182,16 +182,20 @@ class Explainer:
         first = links.sort("first_seen", "source_url", "target_url", "anchor", nulls_last=True).head(
             MOST_LINKS
         )
-        return tuple(map(_plain, first.iter_rows(named=True))), links.height
+        pages = links["source_url"].drop_nulls().unique(maintain_order=True).to_list()
+        return tuple(map(_plain, first.iter_rows(named=True))), links.height, pages
 
-    def _listed(self, domain: str, links: tuple[dict[str, Any], ...]) -> Iterator[Listed]:
+    def _listed(self, domain: str, pages: list[str]) -> Iterator[Listed]:
         """The line that covers the domain; where none does, those that cover its pages."""
         if self._rules is None:
             return
-        pages = dict.fromkeys(str(link["source_url"]) for link in links)
         whole = () if "/" in domain else self._rules.explain(domain).covering
+        told: set[int] = set()
         for about in [domain] if whole else pages:
             for line in self._rules.explain(about).covering[:1]:
+                if line.line in told:
+                    continue
+                told.add(line.line)
                 former = self._former is not None and bool(self._former.explain(about).covering)
                 yield Listed(about, line, former)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from threading import Lock
 from typing import Final
 
 import polars as pl
@@ -157,6 +158,7 @@ class Evidence:
 
     def __init__(self, computed: Computed) -> None:
         self._computed = computed
+        self._lock = Lock()  # several signals ask at once; a sample is made once
 
     def of(self, signal: Signal, asked: pl.DataFrame) -> pl.DataFrame:
         """What a reason says behind its sentence.
@@ -202,7 +204,8 @@ class Evidence:
     def _sample(self, stage: Stage) -> pl.DataFrame | None:
         """The sample that a stage's signals are computed from, with ``row``, ``text`` and ``n``; the most frequent first."""
         frames = {"anchor": lambda: self._anchors, "title": lambda: self._titles, "page": lambda: self._pages}
-        return frames[stage]() if stage in frames else None
+        with self._lock:
+            return frames[stage]() if stage in frames else None
 
     @cached_property
     def _rows(self) -> pl.DataFrame:

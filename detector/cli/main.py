@@ -1,7 +1,7 @@
 """The way into the command ``detector``, and out of it.
 
 Exit codes over the whole command line: 0 done (whatever the verdicts), 1 faults found by a check, 2 wrong usage,
-3 input unread or only partly read.
+3 input unread or only partly read, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def main() -> None:
         if isinstance(error, DetectorError):
             sys.stderr.write(f"detector: {error}\n")
             sys.exit(error.exit_code)
-        if not type(error).__module__.startswith("polars."):  # not imported: that takes a while
+        # by name: to import Polars takes a while. Others of its errors are mistakes of ours
+        if type(error).__name__ != "ComputeError" or not type(error).__module__.startswith("polars."):
             raise
         sys.stderr.write(f"detector: a table cannot be read or written ({' '.join(str(error).split())})\n")
         sys.exit(3)

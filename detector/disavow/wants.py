@@ -148,7 +148,8 @@ class Wants:
             self.left_out.append(LeftOut(page.value, f"a guard forbids it ({self._guards.words(code)})"))
             return
         # Where there is no host to name, a line covers this page and nothing else: without credit it would do nothing.
-        if verdict.is_path and stake.links and not stake.credit and not self._former.covers(page):
+        nameless = verdict.is_path or (verdict.host or "").startswith("[")
+        if nameless and stake.links and not stake.credit and not self._former.covers(page):
             self.left_out.append(
                 LeftOut(page.value, "every known link on it is nofollow, ugc, sponsored or gone")
             )

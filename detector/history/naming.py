@@ -44,7 +44,8 @@ def stores_folder(folder: Path | None = None) -> Path:
     """
     named = folder or os.environ.get(VARIABLE)
     if named and Path(named).is_file():
-        raise UsageError(f"--store {named}: this is a file, where the folder of the histories was expected")
+        said = f"--store {named}" if folder else f"{VARIABLE}={named}"
+        raise UsageError(f"{said}: this is a file, where the folder of the histories was expected")
     return Path(named) if named else state_folder() / "sites"
 
 

@@ -179,7 +179,7 @@ def _mended(layout: Layout, rows: Sequence[Sequence[str]], free: list[int], doub
         return layout
     what = kinds(rows, len(layout.headers))
     pages = [place for place in free if what[place] == "url"] if by_host else []
-    of_host = [place for place in pages if layout.of("target_url") or _is_on_host(layout, rows, place)]
+    of_host = [place for place in pages if _is_on_host(layout, rows, place)]
     found = {of_host[0]: Field("source_url")} if of_host else {}
     rest = [place for place in sorted(doubted) if place not in found]
     found |= _hinted(layout.headers, rows, what, rest, _taken(layout, doubted))

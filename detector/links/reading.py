@@ -303,7 +303,9 @@ def _answer(
         answer = answers.parsed(text) if kind == "json" else answers.from_xml(text)
     except answers.BrokenAnswerError as error:
         if kind == "json" and answers.is_lines(text):  # the first line is longer than what was looked at
-            yield from _json_lines(source, encoding, report, domains, tick)
+            del text
+            report.repairs = Repairs()  # what was counted on the way here is counted again
+            yield from _json_lines(source, encoding, report, domains, lambda _: None)
             return
         raise InputError(source.name, str(error), "ask the API again") from error
     del text

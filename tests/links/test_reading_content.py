@@ -151,6 +151,8 @@ def test_the_linking_page_goes_before_its_host(folder: Folder) -> None:
     row = folder.row("Domain,IP Address,Found on\na.example,,https://a.example/x\n")
     assert row["source_url"] == "https://a.example/x"
     for table in ("Domain,Backlinks,Found on\na.example,3,https://a.example/x\n",
-                  "Domain,IP Address,Found on\na.example,,https://my.example/x\n"):  # fmt: skip
+                  "Domain,IP Address,Found on\na.example,,https://my.example/x\n",
+                  "Domain,Target URL,Screenshot\na.example,https://my.example/,https://shots.example/1\n",
+                  "Domain,Target URL,Landing page\na.example,https://my.example/,https://my.example/x\n"):  # fmt: skip
         row = folder.row(table)
         assert (row["record_type"], row["source_host"]) == ("domain", "a.example")
