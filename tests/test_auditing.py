@@ -193,14 +193,14 @@ def test_an_interrupt_while_the_files_take_their_places_puts_all_back(
     audit([export], Settings("kettles.example"), out)
     (out / "audit.json").unlink()
     before = snapshot(out)
-    rename = Path.rename
+    replace = Path.replace
 
     def interrupted(path: Path, target: Path) -> Path:
         if path.name == "report.html" and path.parent.name == "new":
             raise KeyboardInterrupt
-        return rename(path, target)
+        return replace(path, target)
 
-    monkeypatch.setattr(Path, "rename", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         audit([export], Settings("page1.example", own=("kettles.example",)), out)
     assert snapshot(out) == before
