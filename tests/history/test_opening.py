@@ -228,7 +228,9 @@ def test_a_kill_at_any_instant_loses_nothing_that_was_told(tmp_path: Path) -> No
         told, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
     recorded = assert_whole(path)
-    of_path = len(told.splitlines()) - 3  # three were told of the store beside it, by which the time was taken
+    of_path = (
+        len(told.splitlines()) - 3
+    )  # three were told of the store beside it, by which the time was taken
     assert of_path > 10
     # What was recorded and not told was killed between the two.
     assert of_path <= recorded <= of_path + kills
