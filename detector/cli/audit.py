@@ -84,6 +84,7 @@ def audit(
     from detector.classifier.store import load
     from detector.errors import UsageError
     from detector.history.naming import stores_folder
+    from detector.links.sources import told
 
     if pages and not contact:
         raise UsageError(
@@ -93,7 +94,7 @@ def audit(
     if not pages and source and source.name == "COMMANDLINE":  # the variable may be set for other runs
         raise UsageError("--contact is told to sites whose pages are fetched: it needs --pages")
     for option, text in (("--agency", agency), *(("--brand", name) for name in brand or ())):
-        if text.encode("utf-8", "replace").decode() != text:
+        if told(text) != text:
             raise UsageError(f"{option} {text!r}: this is no UTF-8 text")
     settings = Settings(
         site=site, own=tuple(own or ()), brands=tuple(brand or ()), disavow=disavow, whitelist=whitelist,

@@ -10,6 +10,7 @@ from typing import Final
 
 from detector.errors import UsageError
 from detector.links.domains import INVALID, PUBLIC_SUFFIX, Domains
+from detector.links.sources import told
 from detector.places import state_folder
 
 #: Names the folder of the stores where no option does.
@@ -18,8 +19,6 @@ VARIABLE: Final = "DETECTOR_STORES"
 _SUFFIX: Final = ".sqlite"
 _LONGEST: Final = 200  # bytes; SQLite adds "-wal", and file systems take 255
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789.-")
-#: How the command line hands on bytes that are no UTF-8.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Device names of Windows: a file whose name begins so, whatever follows a dot, cannot be made there.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
 
@@ -30,7 +29,7 @@ def site_of(text: str, domains: Domains) -> str:
     Raises:
         UsageError: the text names no site.
     """
-    site = None if _SURROGATE.search(text) else domains.referring_domain(text.strip())
+    site = None if told(text) != text else domains.referring_domain(text.strip())
     if not site or "." not in site or domains.describe_one(site)[2] in (PUBLIC_SUFFIX, INVALID):
         raise UsageError(f"{text!r} is no site: give a domain such as example.com")
     return site

@@ -89,7 +89,7 @@ class Source:
 
 
 def told(path: Path | str) -> str:
-    """A path as it can be printed and kept: what is no UTF-8 in its name is replaced."""
+    """A path, or a word of the command line, as it can be printed and kept: what is no UTF-8 in it is replaced."""
     return re.sub("[\ud800-\udfff]", "\ufffd", str(path))
 
 
