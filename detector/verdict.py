@@ -78,8 +78,11 @@ _MARKED_GROUP = _count_at_least("cluster_domains", _WAVE - 1) & (
 ).fill_null(value=False)
 
 #: A university, a government, a school: spam there is a stranger's page on somebody's site, and a line is for a person to decide.
-#: Told by the suffix itself, not by the signal of it, which may be left out of a judgement.
-INSTITUTION = name_trusted_suffix().fill_null(value=False)
+#: Told by the suffix itself, not by the signal of it, which may be left out of a judgement; or by a list of them.
+BY_SUFFIX = name_trusted_suffix().fill_null(value=False)
+INSTITUTION = BY_SUFFIX | pl.col("institution")
+#: The list, of the reference tables.
+UNIVERSITIES: Final = "universities"
 
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
@@ -130,7 +133,8 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
     """Say of judged domains all that does not depend on the threshold for a line.
 
     Args:
-        judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``.
+        judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
+            (Boolean): whether a list names it as one.
         review: probability from which a person should look.
         guard: code of the guard that forbids a rule (String), null where none does.
         manual_action: whether Google has taken action against the site; then noise is disavowed as well.
@@ -140,8 +144,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
         enough to be shown, and whether a line could be about it if its probability is high enough; ``in_wave`` (Boolean): whether most
         of its cluster are suspect by themselves, or look made for links, which makes the rest of it so.
     """
-    if "passing_links" not in judged.columns:  # audits made before did not count them
-        judged = judged.with_columns(passing_links=pl.lit(None, pl.Int64))
+    judged = with_later(judged)
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
     by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
@@ -159,6 +162,12 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
             listable=pl.col("guard").is_null() & pl.col("no_line_needed").is_null() & ~by_name & ~INSTITUTION,
         )
     )
+
+
+def with_later(judged: pl.DataFrame) -> pl.DataFrame:
+    """Judged domains with the columns that audits made before do not have."""
+    later = {"passing_links": pl.lit(None, pl.Int64), "institution": pl.lit(False)}
+    return judged.with_columns(**{name: value for name, value in later.items() if name not in judged.columns})
 
 
 def _in_wave(by_itself: pl.Expr) -> pl.Expr:

@@ -15,6 +15,9 @@ import pytest
 from detector import Audit, Settings, audit, auditing
 from detector.errors import DetectorError, InputError, OutputError, UsageError
 from detector.links.schema import LINK_SCHEMA
+from detector.reference.hashing import keys_of
+from detector.reference.lookup import Reference
+from detector.reference.tables import Listed, make_table
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
 FILES = [
@@ -51,6 +54,21 @@ def test_five_lines_are_enough(tmp_path: Path, export: Path, monkeypatch: pytest
     assert result.domains.height == 12
     assert not result.partly_read
     assert sorted(path.name for path in Path("out").iterdir()) == FILES
+
+
+def test_a_university_is_known_as_one_also_where_reputation_is_left_out(
+    tmp_path: Path, write_ahrefs: Write
+) -> None:
+    spam = {"Anchor": "best casino bonus online", "Referring page title": "casino slots", "External links": "2400",
+            "Linked domains": "900", "Domain rating": "0"}  # fmt: skip
+    export = write_ahrefs(tmp_path / "export.csv", [link(n, **spam) for n in range(20)])
+    listed = Listed("universities", "hipo", "ordinary", "2026", 0), keys_of(pl.Series(["page7.example"]))
+    lists = Reference([make_table([listed])])
+    settings = Settings("kettles.example", without=("reputation",))
+    table = audit([export], settings, tmp_path / "out", reference=lists).domains
+    verdicts = dict(table.select("referring_domain", "verdict").iter_rows())
+    assert verdicts.pop("page7.example") == "review"
+    assert set(verdicts.values()) == {"disavow"}
 
 
 def test_the_table_is_sorted_by_probability_and_has_its_columns(tmp_path: Path, export: Path) -> None:

@@ -45,6 +45,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "topic": None,
         "cluster": None,
         "suffix": "example",
+        "institution": False,
         **dict.fromkeys(all_signals()),
     }
     kinds = {
@@ -54,6 +55,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "topic": pl.String,
         "cluster": pl.UInt32,
         "suffix": pl.String,
+        "institution": pl.Boolean,
         **EVIDENCE,
     } | dict.fromkeys(all_signals(), pl.Float64)
     return pl.DataFrame([{**usual, **row} for row in rows], schema=kinds)
@@ -151,6 +153,14 @@ def test_an_institution_goes_before_a_person_whatever_the_score(manual_action: b
 
     assert [said(suffix) for suffix in ("edu", "ac.uk", "gov", "k12.ca.us.gov")] == [REVIEW] * 4
     assert [said(suffix) for suffix in ("com", "education", None)] == [DISAVOW] * 3
+    listed = verdict({"probability": 1.0, "institution": True}, manual_action=manual_action)
+    assert listed["verdict"] == REVIEW
+
+
+def test_audits_made_before_lists_of_institutions_are_judged_as_they_were() -> None:
+    old = domains({"probability": 1.0, "suffix": "edu"}, {"probability": 1.0}).drop("institution")
+    weighed = weigh(old, CUT.review, pl.Series("guard", [None, None], pl.String), manual_action=False)
+    assert decide(weighed, CUT)["verdict"].to_list() == [REVIEW, DISAVOW]
 
 
 #: A row that fits a kind and none before it.

@@ -50,7 +50,16 @@ from detector.signals.compute import Computed, compute_signals
 from detector.signals.facts import Facts
 from detector.signals.registry import all_signals, families
 from detector.signals.site import Site, make_site
-from detector.verdict import ORDINARY, Advice, Thresholds, advise, decide, rests_on_one_sign, weigh
+from detector.verdict import (
+    ORDINARY,
+    UNIVERSITIES,
+    Advice,
+    Thresholds,
+    advise,
+    decide,
+    rests_on_one_sign,
+    weigh,
+)
 
 Progress = Callable[[str, float], None]  # stage, and how much of it is done (0 to 1)
 
@@ -157,7 +166,10 @@ def audit(
     loaded = loaded or load()
     pages = read_pages(Path(out), site.domain) if settings.pages else None
     check_supported(sample_of(loaded.manifest), settings.risk)
-    reference = _reference(reference, settings.without)
+    lists = reference or Reference.default()
+    reference = (
+        Reference() if "reputation" in settings.without else lists
+    )  # so that nothing of it can be seen
     with _drafts(Path(out)) as drafts, ThreadPoolExecutor(1) as beside:
         reading = read(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
@@ -174,7 +186,7 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
-        decided, promise, thresholds = _decided(computed, settings, guards, loaded, beside)
+        decided, promise, thresholds = _decided(computed, settings, guards, loaded, lists, beside)
         anchors, clusters = computed.anchors, computed.clusters
         del computed  # of the rest nothing is written
         seen, by_exports = [], decided
@@ -226,12 +238,20 @@ def audit(
 
 
 def _decided(
-    computed: Computed, settings: Settings, guards: Guards, loaded: Loaded, beside: ThreadPoolExecutor
+    computed: Computed,
+    settings: Settings,
+    guards: Guards,
+    loaded: Loaded,
+    lists: Reference,
+    beside: ThreadPoolExecutor,
 ) -> tuple[pl.DataFrame, Promise, Thresholds]:
     """The verdicts with their reasons, what the share of wrong lines is held to, and the thresholds that follow."""
     guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
     judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
     review = float(loaded.manifest["thresholds"]["review"])
+    doubtful = judged.filter(pl.col("probability") >= review)["referring_domain"]
+    universities = lists.named(UNIVERSITIES, doubtful)
+    judged = judged.with_columns(institution=pl.col("referring_domain").is_in(universities.implode()))
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
     listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
@@ -317,11 +337,6 @@ def _check_families(without: Sequence[str]) -> None:
             raise UsageError(
                 f"--without {name}: there is no such family; there are {', '.join(sorted(known))}"
             )
-
-
-def _reference(given: Reference | None, without: Sequence[str]) -> Reference:
-    """The lists to ask: none where reputation is left out, so that nothing of it can be seen."""
-    return Reference() if "reputation" in without else given or Reference.default()
 
 
 def _reading_progress(progress: Progress) -> Callable[[int, int], None]:

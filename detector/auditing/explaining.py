@@ -33,7 +33,7 @@ from detector.history.starting import last_upload
 from detector.links.domains import Domains
 from detector.signals.facts import is_qualified
 from detector.signals.registry import all_signals
-from detector.verdict import INSTITUTION, REVIEW, Thresholds, rests_on_one_sign
+from detector.verdict import BY_SUFFIX, INSTITUTION, REVIEW, Thresholds, rests_on_one_sign, with_later
 
 #: So many links are shown, and so many names that look like one that is not there.
 MOST_LINKS, _MOST_NEAR = 10, 5
@@ -236,8 +236,13 @@ def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Ite
     if told["guard"] is not None:
         without = f" Without this guard the verdict would be {_verdict(judge, row)}." if judge else ""
         yield f"{Guards.sentence(told['guard'])} No line is ever written.{without}"
-    if told["verdict"] == REVIEW and row.select(INSTITUTION).item():
-        yield "Its suffix is that of institutions: spam there is mostly a stranger's page, so that a line is for you to decide."
+    if told["verdict"] == REVIEW and with_later(row).select(INSTITUTION).item():
+        whose = (
+            "Its suffix is that of institutions"
+            if row.select(BY_SUFFIX).item()
+            else "A list of universities names it"
+        )
+        yield f"{whose}: spam there is mostly a stranger's page, so that a line is for you to decide."
     certain = told["probability"] >= thresholds.disavow.get(told["tier"], math.inf)
     if (
         told["verdict"] == REVIEW

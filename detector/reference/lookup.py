@@ -95,6 +95,14 @@ class Reference:
         counts = {f"listed_{kind}": _families(kind, lists, named, len(keys)) for kind in KINDS}
         return pl.DataFrame({**counts, "lists": _names(named, len(keys))}, schema=COLUMNS, nan_to_null=False)
 
+    def named(self, name: str, domains: pl.Series) -> pl.Series:
+        """Those of ``domains`` (String without nulls) that the list of this name names; none where it is not loaded."""
+        table = self._last.get(name)
+        if table is None:
+            return domains.clear()
+        bit = [one.name for one in table.lists].index(name)
+        return domains.filter(pl.Series(table.look_up(keys_of(domains)) & np.uint32(1 << bit) > 0))
+
 
 def _families(kind: str, lists: Sequence[Listed], named: dict[str, NDArray[np.intp]], rows: int) -> pl.Series:
     """How many families of a kind name each row; null where there is no list of the kind."""

@@ -24,6 +24,9 @@ from detector.disavow.parsing import DisavowFile
 from detector.errors import InputError, UsageError
 from detector.history import Store
 from detector.links.domains import Domains
+from detector.reference.hashing import keys_of
+from detector.reference.lookup import Reference
+from detector.reference.tables import Listed, make_table
 
 NOW = datetime.fromisoformat("2026-11-20T12:00:00+01:00")
 DOMAINS, LOADED = Domains.default(), load()
@@ -61,10 +64,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_ahrefs: Write) -> Pat
         link("both.example", 2, Anchor="online casino bonus", **{"Lost status": "removedfromhtml", "Lost": "2026-01-01"}),
         link("medium.com/@someone", 1), link("wikipedia.org", 1),
         {**spam(99), "Referring page URL": "https://lab.kettle-university.edu/tmp/casino-99"},
+        {**spam(98), "Referring page URL": "https://lab.kettle-universiteit.example/tmp/casino-98"},
     ]  # fmt: skip
     (place / "old.txt").write_text("domain:casino-3.example\n")
     export = write_ahrefs(place / "export.csv", rows)
-    audit([export], Settings("kettles.example", disavow=place / "old.txt"), place / "audit", now=NOW)
+    settings = Settings("kettles.example", disavow=place / "old.txt")
+    listed = (
+        Listed("universities", "hipo", "ordinary", "2026", 0),
+        keys_of(pl.Series(["kettle-universiteit.example"])),
+    )
+    lists = Reference([*Reference.default().tables, make_table([listed])])
+    audit([export], settings, place / "audit", reference=lists, now=NOW)
     return place / "audit"
 
 
@@ -167,6 +177,10 @@ def test_an_institution_is_left_to_a_person_and_it_is_said(folder: Path) -> None
     assert told.verdict == "review"
     assert told.probability > 0.9
     assert told.held[0].startswith("Its suffix is that of institutions")
+    listed = explained(folder, "kettle-universiteit.example")
+    assert listed.verdict == "review"
+    assert listed.probability > 0.9
+    assert listed.held[0].startswith("A list of universities names it")
 
 
 @pytest.mark.parametrize(("name", "why"), [("gone.example", "all its known links are gone"), ("nofollow.example", "all its known links are nofollow"), ("both.example", "all its known links are nofollow, ugc, sponsored or gone")])  # fmt: skip

@@ -91,6 +91,15 @@ def test_the_last_list_of_a_name_counts() -> None:
     assert len(Reference([old, new]).lists()) == 1
 
 
+def test_one_list_can_be_asked_by_its_name() -> None:
+    asked = pl.Series(["old.example", "new.example", "spam.example"])
+    old = table(universities=("f", "ordinary", ["old.example"]))
+    new = table(spam=("g", "spam", ["spam.example"]), universities=("f", "ordinary", ["new.example"]))
+    assert Reference([old, new]).named("universities", asked).to_list() == ["new.example"]
+    assert Reference([old, new]).named("unheard of", asked).to_list() == []
+    assert Reference([old, new]).named("universities", asked.clear()).to_list() == []
+
+
 def test_without_tables_everything_is_missing() -> None:
     found = Reference().look_up(pl.Series(["a.example"]))
     assert dict(found.schema) == COLUMNS
