@@ -18,8 +18,10 @@ from detector.classifier.evaluation import by_domain, skill
 from detector.classifier.model import TIERS
 from detector.classifier.training import (
     AS_IT_STANDS,
+    FOLDS,
     Examples,
     cross_fitted,
+    fit_seen,
     inputs,
     make_examples,
 )
@@ -52,11 +54,18 @@ def worth(data: Dataset) -> dict[str, Any]:
     rows = data.rows
     examples = make_examples(rows)
     whole = {tier: _whole(rows, examples, tier) for tier in TIERS}
-    jobs = [(tier, column) for tier in TIERS for column in _known_columns(examples, tier)]
-    found = Parallel(n_jobs=-1)(delayed(_without)(rows, examples, tier, column) for tier, column in jobs)
     lost: dict[str, dict[str, float]] = {}
+    jobs = []
+    for tier in TIERS:
+        used = _used_columns(examples, tier)
+        for column in _known_columns(examples, tier):
+            lost.setdefault(inputs()[column].name, {})[tier] = (
+                0.0  # without what no tree looks at all trees are the same
+            )
+            jobs += [(tier, column)] if column in used else []
+    found = Parallel(n_jobs=-1)(delayed(_without)(rows, examples, tier, column) for tier, column in jobs)
     for (tier, column), auc in zip(jobs, found, strict=True):
-        lost.setdefault(inputs()[column].name, {})[tier] = whole[tier]["auc"] - auc
+        lost[inputs()[column].name][tier] = whole[tier]["auc"] - auc
     return {
         "tiers": whole,
         "signals": [{**entry, "without": lost.get(entry["name"], {})} for entry in alone(rows)],
@@ -106,6 +115,17 @@ def _known_columns(examples: Examples, tier: str) -> list[int]:
     """The model's signals that a tier has at all."""
     x = examples.x[(examples.tier == tier).to_numpy()]
     return [column for column in range(x.shape[1]) if np.isfinite(x[:, column]).any()]
+
+
+def _used_columns(examples: Examples, tier: str) -> set[int]:
+    """The columns that a tree of any fold's boosting splits on."""
+    of_tier = (examples.tier == tier).to_numpy()
+    used: set[int] = set()
+    for fold in range(FOLDS):
+        booster = fit_seen(examples, of_tier & (examples.fold != fold), **_FAST)
+        for (tree,) in booster._predictors:
+            used.update(tree.nodes["feature_idx"][tree.nodes["is_leaf"] == 0].tolist())
+    return used
 
 
 def _whole(rows: pl.DataFrame, examples: Examples, tier: str) -> dict[str, float]:

@@ -183,6 +183,18 @@ def test_a_signal_that_is_the_source_is_found_out() -> None:
     assert told["title_length"]["alone"] is None  # nobody has it
 
 
+def test_without_what_no_tree_looks_at_the_figures_are_the_same(
+    shipped: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worth, "_FAST", {"max_iter": 3, "max_features": 0.5})
+    rows = shipped.rows.gather_every(8)
+    examples = worth.make_examples(rows)
+    used = worth._used_columns(examples, "name")
+    unused = sorted(set(worth._known_columns(examples, "name")) - used)
+    assert used
+    assert worth._without(rows, examples, "name", unused[0]) == worth._skill(rows, examples, "name")
+
+
 def test_the_page_says_which_signals_are_not_learnt_and_why() -> None:
     def entry(name: str, *, in_model: bool, alone: float, sources: float) -> dict[str, Any]:
         return {
