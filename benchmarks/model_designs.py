@@ -1,4 +1,4 @@
-"""Designs of the classifier side by side, by the protocol of the model card: out of fold, by operator and referring domain.
+"""Designs of the classifier side by side, by the protocol of the model card: out of fold, by operator, referring domain and audited site.
 
     python benchmarks/model_designs.py [--data training_data] [--out docs/model-designs.md] [design ...]
 
@@ -117,7 +117,7 @@ DESIGNS: dict[str, Design] = {
 PAGE = """# Designs of the classifier
 
 Written by `python benchmarks/model_designs.py`. Every design is judged as in the [model card](../models/MODEL_CARD.md): on domains with a trusted
-label that it has not seen (five folds by operator and referring domain), one figure a domain. A cell holds AUC and recall at 1 % and at
+label that it has not seen (five folds by operator, referring domain and audited site), one figure a domain. A cell holds AUC and recall at 1 % and at
 0.1 % false positives.
 
 {table}

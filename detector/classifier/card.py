@@ -64,7 +64,7 @@ operator and no audited site is on both sides, but for domains that link to seve
   trusted labels: a curated list of ordinary sites, or a spam list that is no copy and no doubtful one. Beside them stand links that no list
   knows and that were read one by one, by language models ([docs/labels.md](../docs/labels.md)); they have figures of their own.
 - Thresholds: disavow from {cut["disavow"]:.3f} (rich evidence, what the promise below proves; in a profile it may rise), review from {cut["review"]:.3f}
-  (at most {LOOKED_AT:.0%} of the ordinary domains). A probability is one for the mix of the first table; in a profile with less spam it is too high.
+  (at most {LOOKED_AT:.0%} of the ordinary domains as the rows stand, without those whose link was read and is spam). A probability is one for the mix of the first table; in a profile with less spam it is too high.
 - Made again: `detector train` gives this model from `training_data/`. Another processor adds in another order: probabilities then agree to
   1e-9 and the weights of texts to 0.02, most of them to a step of their table (one thread and two: 0.01, one weight in ten by a step or more).
 - Suffix list of {manifest["suffix_list_date"]}."""
@@ -177,9 +177,7 @@ def _ablation(entries: list[dict[str, Any]]) -> str:
         for e in entries
     ]
     head = ["family", "signals", "AUC without it", "recall at 1 %", "AUC with it alone", "recall at 1 %"]
-    return (
-        f"Rich exports. What each signal is worth stands in [SIGNALS.md](SIGNALS.md).\n\n{_table(head, rows)}"
-    )
+    return f"Rich exports, by the sums before calibration (the first table is after it). What each signal is worth stands in [SIGNALS.md](SIGNALS.md).\n\n{_table(head, rows)}"
 
 
 def _seeds(entries: list[dict[str, Any]]) -> str:
@@ -188,7 +186,7 @@ def _seeds(entries: list[dict[str, Any]]) -> str:
         for e in entries
     ]
     head = ["seed of folds and boosting", "AUC", "recall at 1 % FPR", "at 0.1 %"]
-    return f"Rich exports.\n\n{_table(head, rows)}"
+    return f"Rich exports, by the sums before calibration.\n\n{_table(head, rows)}"
 
 
 def _sources(entries: list[dict[str, Any]]) -> str:

@@ -92,7 +92,7 @@ def check_supported(sample: Mapping[str, HeldOut], risk: float) -> None:
         return
     missing = min(held.missing_lines(risk) for held in sample.values())
     least = min((r for held in sample.values() if (r := held.least_risk())), default=None)
-    way_out = f"; the least that is supported is --risk {_typed(least)}" if least else ""
+    way_out = f"; what is supported is, for instance, --risk {_typed(least)}" if least else ""
     raise UsageError(
         f"--risk {_typed(risk)}: the held-out sample of this model cannot prove at {CONFIDENCE:.0%} confidence that at most {percent(risk)}"
         f" of the lines are wrong: {missing:,} more faultless {'line is' if missing == 1 else 'lines are'} missing{way_out}"
@@ -158,7 +158,7 @@ def read_risk(text: str) -> float:
         risk = math.nan
     if rest or not 0 < risk < _HALF:
         raise UsageError(
-            f"--risk {text}: say which share of the lines may be wrong, above 0 and below 50%: 1%, 0.5% or 0.005"
+            f"--risk {text}: say which share of the lines may be wrong, above 0 and below 50%: 1%, 2% or 0.02"
         )
     return risk
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -84,6 +88,17 @@ def test_a_risk_that_no_evidence_supports_is_refused_with_what_is_missing() -> N
     check_supported({"rich": few}, 0.02)
     with pytest.raises(UsageError, match=r"230 more faultless lines are missing$"):
         check_supported({"rich": sample(10, 0)}, 0.01)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/promise.md"])
+def test_a_page_names_no_risk_that_the_shipped_model_refuses_unless_it_says_so(page: str) -> None:
+    root = Path(__file__).resolve().parents[2]
+    shipped = sample_of(json.loads((root / "models" / "manifest.json").read_text("utf-8")))
+    named = re.findall(r"--risk ([\d.]+%)(` is refused)?", (root / page).read_text("utf-8"))
+    assert named
+    for risk, refused in named:
+        supported = any(held.proof(read_risk(risk)) for held in shipped.values())
+        assert supported is not bool(refused), risk
 
 
 # ------------------------------------------------------------------------------------------------ in a profile

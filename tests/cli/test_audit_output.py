@@ -7,7 +7,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
+
+from detector.signals.registry import all_signals
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = ("--site", "kettles.example")
@@ -31,6 +34,17 @@ def test_json_is_all_of_standard_output_and_is_the_record(detector: Run, folder:
     assert done.returncode == 0
     assert done.stderr == ""
     assert json.loads(done.stdout) == json.loads((folder / "audit" / "audit.json").read_text("utf-8"))
+
+
+def test_the_page_names_every_field_and_column(detector: Run, folder: Path, project: Path) -> None:
+    record = json.loads(detector("audit", "export.csv", *SITE, "--json").stdout)
+    names = {*record, *record["files"][0]}
+    for block in ("counts", "disavow", "model", "settings", "report"):
+        names |= set(record[block])
+    for table in ("referring-domains.parquet", "signals.parquet"):
+        names |= set(pl.read_parquet_schema(folder / "audit" / table))
+    page = (project / "docs" / "audit-files.md").read_text("utf-8")
+    assert {name for name in names - set(all_signals()) if f"`{name}`" not in page} == set()
 
 
 def test_quiet_prints_nothing(detector: Run, folder: Path) -> None:

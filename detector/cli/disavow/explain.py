@@ -21,7 +21,7 @@ def explain(
     pages: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[URL]...", help="URLs or hosts; - reads them from standard input.", show_default=False
+            metavar="URL", help="URLs or hosts; - reads them from standard input.", show_default=False
         ),
     ] = None,
     urls: Annotated[Path | None, typer.Option(help="File with more of them, one a line.")] = None,
