@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
+#: What the labels call a domain that the list of universities names.
+_OF_UNIVERSITIES: Final = "university"
+
 
 def held_out(rows: pl.DataFrame, judged: pl.DataFrame) -> dict[str, HeldOut]:
     """Tier of evidence -> held-out sample, of the domains whose label is known, from lists or from reading, and that may get a line at all.
 
-    An institution gets none, by the suffix of its name, whatever its probability (``verdict.decide``): so it is in no promise.
+    An institution gets none, by the suffix of its name or the list of universities, whatever its probability (``verdict.decide``): so it is in
+    no promise.
     A domain counts once, as one of its profiles shows it: the first in the table, where profiles stand in the order of a hash. So
     each domain is one independent draw, which the binomial tests rest on; a mean over profiles is steadier than what an audit sees.
 
     Args:
-        rows: of a ``Dataset``: ``key, label, family, known, name_trusted_suffix``.
+        rows: of a ``Dataset``: ``key, label, family, category, known, name_trusted_suffix``.
         judged: rows as they stand and as poorer exports show them: ``row, tier, probability``.
     """
     about = _promised(rows)[judged["row"].to_numpy()]
@@ -35,7 +39,7 @@ def held_out(rows: pl.DataFrame, judged: pl.DataFrame) -> dict[str, HeldOut]:
 
 def _promised(rows: pl.DataFrame) -> pl.DataFrame:
     """``key, label, family`` and whether a row's label is ``known`` and an audit may write a line for it."""
-    may = pl.col("name_trusted_suffix").fill_null(0) < 1
+    may = (pl.col("name_trusted_suffix").fill_null(0) < 1) & pl.col("category").ne_missing(_OF_UNIVERSITIES)
     return rows.select("key", "label", "family", known=pl.col("known") & may)
 
 

@@ -193,7 +193,9 @@ def table(*rows: tuple[str, int, str, bool, float]) -> tuple[pl.DataFrame, pl.Da
     """Dataset rows and their judgements."""
     names = ("key", "label", "family", "known", "probability")
     frame = pl.DataFrame(rows, schema=names, orient="row").with_row_index("row")
-    about = frame.select("key", "label", "family", "known", name_trusted_suffix=pl.lit(0.0))
+    about = frame.select(
+        "key", "label", "family", "known", category=pl.lit("c"), name_trusted_suffix=pl.lit(0.0)
+    )
     return about, frame.select("row", "probability", tier=pl.lit("rich"))
 
 
@@ -214,6 +216,8 @@ def test_an_institution_gets_no_line_and_is_in_no_promise() -> None:
     rows, judged = table(*[(name, 0, "x", True, 0.99) for name in "abc"])
     institutions = rows.with_columns(name_trusted_suffix=pl.Series([0.0, 1.0, None]))
     assert held_out(institutions, judged)["rich"].honest == 2
+    universities = rows.with_columns(category=pl.Series(["press", "university", None]))
+    assert held_out(universities, judged)["rich"].honest == 2
 
 
 def test_two_unlucky_labels_at_the_top_do_not_cost_a_small_profile_its_lines() -> None:
