@@ -104,10 +104,12 @@ class Routes:
         asked = body.get("filters", {})
         if not isinstance(asked, dict):
             raise UsageError("'filters' is no object")
+        state = self._state()  # before the rows: what it calls seen is in them
         found = self._review.ask(Filters.of(asked))
         rows = self._review.rows(found.rows[:_FIRST])
         took = (time.perf_counter() - start) * 1000
-        return {"answer": found.number, "total": len(found.rows), "rows": rows, "ms": round(took, 1)}
+        told = {"answer": found.number, "total": len(found.rows), "rows": rows, "state": state}
+        return told | {"ms": round(took, 1)}
 
     def _rows(self, body: Body) -> dict[str, Any]:
         found = self._review.finder.answer(_needed_number(body, "answer"))

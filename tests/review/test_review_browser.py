@@ -390,6 +390,13 @@ def test_two_windows_do_not_overwrite_each_other(visit: Callable[..., Visit], fo
     two.press("k")
     two.expect("#toast", f"Somebody else decided on {first}")
     assert decisions(folder) == {first: "disavow"}
+    two.expect("#progress", "1 of")
+    two.press("u")
+    two.expect("#toast", f"Undone: disavow: {first}")
+    assert decisions(folder) == {}
+    one.press("u")
+    one.expect("#toast", "Somebody else decided meanwhile")
+    sync_api.expect(one.page.locator("#undo")).to_be_disabled()
 
 
 def test_a_server_that_is_gone_is_told(visit: Callable[..., Visit], folder: Path) -> None:

@@ -18,6 +18,7 @@ const fault = (error) => {
 };
 
 function follow(next) {
+  if (next.seen < state?.seen) return; // a slow answer: a later one has come already
   state = next;
   const { asked, done } = state.progress;
   const meter = $("meter");
@@ -38,6 +39,7 @@ async function refresh({ keep = false } = {}) {
   try {
     const answer = await ask("ask", { filters: filters.asked });
     if (mine !== refresh.newest) return;
+    follow(answer.state);
     $("found").textContent = answer.total ? count(answer.total, "domain") : "No domain";
     $("all").disabled = !answer.total;
     $("empty").hidden = Boolean(answer.total);
