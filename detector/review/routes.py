@@ -189,9 +189,9 @@ def _decision(body: Body) -> str | None:
     return None if body.get("decision") is None else _text(body, "decision")
 
 
-def _note(body: Body) -> str:
-    note = body.get("note", "")
-    if not isinstance(note, str) or len(note) > _NOTE:
+def _note(body: Body) -> str | None:
+    note = body.get("note")
+    if note is not None and (not isinstance(note, str) or len(note) > _NOTE):
         raise UsageError(f"a note is a text of at most {_NOTE:,} characters")
     return note
 

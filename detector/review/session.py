@@ -184,7 +184,7 @@ class Review:
         decision: str | None,
         *,
         about: str = "",
-        note: str = "",
+        note: str | None = None,
         seen: int | None = None,
     ) -> tuple[Action, int]:
         """Decide on rows of the table, all at once or not at all.
@@ -192,7 +192,7 @@ class Review:
         Args:
             decision: one of ``DECISIONS``; None takes back.
             about: what the rows have in common, for a person (``cluster 5``).
-            seen: see ``DecisionStore.decide``.
+            note, seen: see ``DecisionStore.decide``.
 
         Returns:
             the action, and how many rows were left out because a guard forbids a line.
@@ -213,7 +213,7 @@ class Review:
         self._learn()
         return action, len(at) - len(allowed)
 
-    def decide_page(self, url: str, domain: str, decision: str | None, *, note: str = "", seen: int | None = None) -> Action:  # fmt: skip
+    def decide_page(self, url: str, domain: str, decision: str | None, *, note: str | None = None, seen: int | None = None) -> Action:  # fmt: skip
         """Decide on one linking page of a referring domain.
 
         Raises:

@@ -166,6 +166,23 @@ def test_a_review_by_keyboard_alone(visit: Callable[..., Visit], folder: Path) -
     assert all(url.startswith((own, "blob:")) for url in seen.requests), "no request goes outside"
 
 
+def test_a_note_is_written_at_once_and_stays_with_the_domain(
+    visit: Callable[..., Visit], folder: Path
+) -> None:
+    seen = visit(folder)
+    seen.press("n")
+    seen.expect("#dialog-title", "Note")
+    seen.page.keyboard.type("ask them")
+    seen.press("Enter")
+    seen.page.keyboard.type("first")
+    seen.press("Control+Enter")
+    seen.expect("#detail .standing q", "ask them first")
+    seen.press("d", "Home")
+    seen.expect("#detail .standing", "disavow")
+    seen.expect("#detail .standing q", "ask them first")
+    assert read_decisions(folder)["note"].to_list() == ["ask them\nfirst"]
+
+
 def test_search_and_filters_by_keyboard(visit: Callable[..., Visit], folder: Path) -> None:
     seen = visit(folder)
     page = seen.page

@@ -83,7 +83,7 @@ const narrow = () => matchMedia("(max-width: 47.99rem)").matches;
 
 const current = () => queue.current;
 
-async function decide(decision, { domain = current()?.referring_domain, note = "", step = true } = {}) {
+async function decide(decision, { domain = current()?.referring_domain, note = null, step = true } = {}) {
   if (!domain) return;
   const saving = inTurn(async () => {
     const done = await ask("decide", { domain, decision, note, seen: state.seen });

@@ -30,7 +30,7 @@ function open(title, build, keys = {}) {
       keys[event.key](close);
     };
     dialog.showModal();
-    dialog.focus(); // the keys of the dialog work at once; Tab leads to its parts
+    (dialog.querySelector("[autofocus]") ?? dialog).focus(); // the keys of the dialog work at once; Tab leads to its parts
   });
 }
 
@@ -43,7 +43,7 @@ export function forMany(number_, about, examples) {
     `Decide on ${domains} at once`,
     (close) => {
       const note = h("textarea", { rows: 2, maxlength: 2000, dir: "auto", id: "many-note" });
-      const choose = (decision) => close({ decision, note: note.value });
+      const choose = (decision) => close({ decision, note: note.value || null }); // nothing written: the notes that stand stay
       return [
         h("p", {}, bdi(about)),
         examples.length ? h("ul", { class: "names" }, examples.map((name) => h("li", {}, bdi(name)))) : null,
@@ -53,13 +53,13 @@ export function forMany(number_, about, examples) {
         h("div", { class: "ends" }, cancel(close)),
       ];
     },
-    Object.fromEntries(DECISIONS.map(([decision, key]) => [key, (close) => close({ decision, note: $("many-note").value })])),
+    Object.fromEntries(DECISIONS.map(([decision, key]) => [key, (close) => close({ decision, note: $("many-note").value || null })])),
   );
 }
 
 export function forNote(domain, old) {
   return open("Note", (close) => {
-    const note = h("textarea", { rows: 4, maxlength: 2000, dir: "auto", id: "note" }, old);
+    const note = h("textarea", { rows: 4, maxlength: 2000, dir: "auto", id: "note", autofocus: true }, old);
     const done = () => close(note.value);
     note.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done();
