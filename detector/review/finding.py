@@ -71,7 +71,8 @@ class Finder:
         if asked.reason:
             table = table.with_columns(self._reason_kinds.result())
         every = pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
-        hit = table.select(pl.all_horizontal(every, *tests)).to_series()
+        # What is not known fulfils nothing.
+        hit = table.select(pl.all_horizontal(every, *tests).fill_null(value=False)).to_series()
         if asked.search.strip():
             hit = self._with_words(asked.search, hit)
         if asked.anchor:
