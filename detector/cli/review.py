@@ -36,6 +36,7 @@ def review(
 
     from detector.classifier.store import load
     from detector.links.domains import Domains
+    from detector.report.words import plural
     from detector.review.session import Review
 
     loaded = partial(load, model, trust=trust_model)
@@ -54,9 +55,8 @@ def review(
         with Server(routes.table, port) as server:
             threading.Thread(target=routes.warm, daemon=True).start()
             if session.carried:
-                typer.echo(
-                    f"{session.carried:,} decisions were carried over from earlier audits of {session.site}."
-                )
+                carried = f"{plural(session.carried, 'decision')} carried over"
+                typer.echo(f"{carried} from earlier audits of {session.site}.")
             typer.echo(f"Review of {session.site}: {server.url}")
             typer.echo(
                 "The address is for you alone. Every decision is saved at once; Ctrl-C ends the review."

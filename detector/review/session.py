@@ -21,6 +21,7 @@ from detector.history.naming import stores_folder
 from detector.history.starting import last_upload
 from detector.history.whitelists import ALL, Entry, Whitelists
 from detector.links.domains import Domains
+from detector.report.words import plural
 from detector.review.decisions import (
     DECISIONS,
     DISAVOW,
@@ -340,4 +341,4 @@ def _title(decision: str | None, name: str, count: int, about: str) -> str:
     what = decision or "take back"
     if count == 1 and not about:
         return f"{what}: {name}"
-    return f"{what}: {count:,} domains{f' ({about})' if about else ''}"
+    return f"{what}: {plural(count, 'domain')}{f' ({about})' if about else ''}"

@@ -49,7 +49,7 @@ def test_a_cluster_needs_its_number(review: Review, folder: Path) -> None:
     review.whitelist("kitchen-topsites-17.example", shared=False)
     said = played(review, "f", "cluster=3", "c", "d", "no", "c", "d", "25")
     assert "Nothing was done." in said
-    assert "1 left out: no line is ever written for them." in said
+    assert "1 left out: no line is ever written for it." in said
     assert read_decisions(folder).height == 24
 
 

@@ -161,7 +161,7 @@ function told(file) {
   const facts = [
     `${count(file.lines, "line")}, ${number(file.bytes)} bytes`,
     `${count(file.new_rules, "new rule")}, ${number(file.old_rules)} from the former file`,
-    `${count(file.decided, "domain")} or pages by decision, ${number(file.proposed)} by the audit alone`,
+    `${count(file.decided, "domain or page", "domains or pages")} by decision, ${number(file.proposed)} by the audit alone`,
     `takes away ${count(file.links, "known link")}, ${number(file.followed_links)} of them followed`,
   ];
   return [
