@@ -172,7 +172,8 @@ class Terminal:
     # ------------------------------------------------------------------ deciding
 
     def _decide(self, decision: str | None) -> None:
-        self._review.decide([self._place], decision, seen=self._seen)
+        action, _ = self._review.decide([self._place], decision, seen=self._seen)
+        self._seen = action.number  # what one did oneself has been seen
         self._say(
             f"{decision or 'taken back'}: {clip(self._review.table['referring_domain'][self._place], self._width - 12)}"
         )
@@ -200,6 +201,7 @@ class Terminal:
             self._say(
                 f"{left_out:,} left out: no line is ever written for {'it' if left_out == 1 else 'them'}."
             )
+        self._card()
 
     def _cluster(self) -> None:
         cluster = self._review.table["cluster"][self._place]
@@ -213,10 +215,13 @@ class Terminal:
     def _turn(self, what: str) -> None:
         done: Action | None = getattr(self._review, what)()
         self._wrapped(f"{what}: {done.title}" if done else f"There is nothing to {what}.")
+        self._card()
 
     def _note(self) -> None:
         place = self._place
-        self._review.decide([place], self._review.decision(place) or LATER, note=self._line("note: "))
+        decision, note = self._review.decision(place) or LATER, self._line("note: ")
+        action, _ = self._review.decide([place], decision, note=note, seen=self._seen)
+        self._seen = action.number
         self._say("The note is kept with the decision.")
 
     def _whitelist(self, *, shared: bool) -> None:
