@@ -318,6 +318,17 @@ def test_the_token_leaves_the_address_and_survives_a_reload(
     fresh.context.close()
 
 
+def test_a_key_of_a_dialog_is_no_key_of_the_list(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    first = seen.selected()
+    seen.press("c", "k")
+    seen.expect("#toast", re.compile(r"Kept: \d+ domains"))
+    assert seen.selected() == first
+    seen.press("u")
+    seen.expect("#toast", "Undone: keep")
+    assert decisions(folder) == {}
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(

@@ -27,6 +27,7 @@ function open(title, build, keys = {}) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
       if (!keys[event.key]) return;
       event.preventDefault();
+      event.stopPropagation(); // once it is closed the page would take the key for one of its own
       keys[event.key](close);
     };
     dialog.showModal();
