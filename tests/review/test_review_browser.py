@@ -329,6 +329,16 @@ def test_a_key_of_a_dialog_is_no_key_of_the_list(visit: Callable[..., Visit], fo
     assert decisions(folder) == {}
 
 
+def test_a_new_address_in_the_same_tab_is_taken(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    seen.page.evaluate("sessionStorage.setItem('review-token', 'of-the-review-before-this-one')")
+    seen.page.reload()
+    seen.expect("[role=alert]", "open the address that was printed")
+    seen.page.goto(seen.server.url)
+    seen.ready()
+    assert seen.server.token not in seen.page.url
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(
