@@ -339,6 +339,29 @@ def test_a_new_address_in_the_same_tab_is_taken(visit: Callable[..., Visit], fol
     assert seen.server.token not in seen.page.url
 
 
+def test_the_export_is_of_the_box_as_it_stands(visit: Callable[..., Visit], folder: Path) -> None:
+    """The answer to the box as it stood before comes later."""
+    seen = visit(folder)
+    seen.page.evaluate(
+        """() => {
+             const once = window.fetch;
+             window.late = 0;
+             window.fetch = async (address, options) => {
+               const answer = await once(address, options);
+               if (!String(options.body).includes('"proposals":true')) return answer;
+               await new Promise((resolve) => setTimeout(resolve, 3000));
+               setTimeout(() => { window.late += 1; }, 500);
+               return answer;
+             };
+           }"""
+    )
+    seen.press("x")
+    seen.page.uncheck("#proposals")
+    seen.page.wait_for_timeout(5000)
+    assert seen.page.evaluate("window.late") == 1
+    seen.expect(".result", ", 0 by the audit alone")
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(

@@ -110,12 +110,15 @@ export async function exporting(progress) {
   await open("Export", (close) => {
     const proposals = h("input", { type: "checkbox", id: "proposals", checked: true });
     const result = h("div", { class: "result", "aria-live": "polite" }, h("p", { class: "muted" }, "Making the file…"));
+    let newest = 0;
     const make = async () => {
-      replace(result, h("p", { class: "muted" }, "Making the file…"));
+      const mine = (newest += 1);
+      const shows = (...parts) => mine === newest && replace(result, ...parts); // the file of the box as it stands, whichever comes last
+      shows(h("p", { class: "muted" }, "Making the file…"));
       try {
-        replace(result, told(await ask("export", { proposals: proposals.checked })));
+        shows(told(await ask("export", { proposals: proposals.checked })));
       } catch (fault) {
-        replace(result, h("p", { class: "fault" }, fault.message));
+        shows(h("p", { class: "fault" }, fault.message));
       }
     };
     proposals.addEventListener("change", make);
