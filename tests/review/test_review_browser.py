@@ -362,6 +362,23 @@ def test_the_export_is_of_the_box_as_it_stands(visit: Callable[..., Visit], fold
     seen.expect(".result", ", 0 by the audit alone")
 
 
+def test_what_a_dialog_does_is_told_in_it(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    seen.press("x")
+    with seen.page.expect_download():
+        seen.page.get_by_role("button", name="Removal requests").click()
+    seen.expect("#dialog", "removal-requests.csv was saved")
+    seen.press("Escape")
+    seen.press("w")
+    seen.page.get_by_role("button", name="For this site").click()
+    seen.expect("#toast", "Never disavowed")
+    seen.press("w")
+    seen.page.wait_for_selector("#dialog .names")
+    seen.context.set_offline(True)
+    seen.page.get_by_role("button", name="Remove").click()
+    seen.expect("#dialog [role=alert]", "The review does not answer")
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(

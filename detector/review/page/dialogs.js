@@ -1,6 +1,6 @@
 // Questions that must be answered before anything is done.
 
-import { $, bdi, count, h, number, replace, save, say, visible } from "./dom.js";
+import { $, bdi, count, h, number, replace, save, visible } from "./dom.js";
 import { ask } from "./api.js";
 import { KEYS } from "./keys.js";
 
@@ -76,11 +76,13 @@ export function forNote(domain, old) {
 export async function whitelist(domain) {
   const { entries } = await ask("whitelists");
   const box = h("div");
+  const trouble = h("p", { class: "fault", role: "alert" });
+  const unlist = (entry) => ask("unlist", { entry: entry.entry, shared: entry.shared }).then((answer) => draw(answer.entries), (fault) => replace(trouble, fault.message));
   const draw = (list) =>
     replace(
       box,
       list.length
-        ? h("ul", { class: "names" }, list.map((entry) => h("li", {}, bdi(entry.entry), h("span", { class: "muted" }, entry.shared ? "all sites" : "this site"), h("button", { type: "button", class: "link", "aria-label": `Remove ${visible(entry.entry)}`, onclick: async () => draw((await ask("unlist", { entry: entry.entry, shared: entry.shared })).entries) }, "Remove"))))
+        ? h("ul", { class: "names" }, list.map((entry) => h("li", {}, bdi(entry.entry), h("span", { class: "muted" }, entry.shared ? "all sites" : "this site"), h("button", { type: "button", class: "link", "aria-label": `Remove ${visible(entry.entry)}`, onclick: () => unlist(entry) }, "Remove"))))
         : h("p", { class: "muted" }, "The whitelist is empty."),
     );
   draw(entries);
@@ -92,6 +94,7 @@ export async function whitelist(domain) {
       cancel(close)),
     h("h3", {}, "On the whitelist"),
     box,
+    trouble,
   ]);
 }
 
@@ -131,7 +134,7 @@ export async function exporting(progress) {
       reported,
       h("div", { class: "ends" },
         h("button", { type: "button", class: "quiet", onclick: (event) => report(event.currentTarget, reported) }, "Make the report anew"),
-        h("button", { type: "button", class: "quiet", onclick: () => requests(proposals.checked) }, "Removal requests (CSV)"),
+        h("button", { type: "button", class: "quiet", onclick: () => requests(proposals.checked, reported) }, "Removal requests (CSV)"),
         cancel(close, "Close")),
     ];
   });
@@ -149,13 +152,14 @@ async function report(button, told) {
   button.disabled = false;
 }
 
-async function requests(proposals) {
+// What is told while a dialog is open stands in it: the page behind it is dimmed, and closed to screen readers.
+async function requests(proposals, told) {
   try {
     const { text } = await ask("requests", { proposals });
     save("removal-requests.csv", "text/csv", text);
-    say("removal-requests.csv was saved: whom to ask for removal, to be filled in as you ask.");
+    replace(told, "removal-requests.csv was saved: whom to ask for removal, to be filled in as you ask.");
   } catch (fault) {
-    say(fault.message, "fault");
+    replace(told, fault.message);
   }
 }
 
