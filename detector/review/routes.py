@@ -112,10 +112,10 @@ class Routes:
         return told | {"ms": round(took, 1)}
 
     def _rows(self, body: Body) -> dict[str, Any]:
-        found = self._review.finder.answer(_needed_number(body, "answer"))
         start, count = _needed_number(body, "from"), _needed_number(body, "count")
         if start < 0 or not 0 < count <= _ROWS:
             raise UsageError(f"ask for 1 to {_ROWS} rows, from 0 on")
+        found = self._review.finder.answer(_needed_number(body, "answer"))
         return {"rows": self._review.rows(found.rows[start : start + count])}
 
     def _journal(self, body: Body) -> dict[str, Any]:

@@ -379,6 +379,24 @@ def test_what_a_dialog_does_is_told_in_it(visit: Callable[..., Visit], folder: P
     seen.expect("#dialog [role=alert]", "The review does not answer")
 
 
+def test_a_list_that_is_too_old_is_made_anew(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    total = seen.total()
+    seen.page.evaluate(
+        """async () => {
+             const token = sessionStorage.getItem("review-token");
+             for (let number = 0; number < 60; number += 1) {
+               await fetch("/api/ask", {method: "POST", body: "{}", headers: {"Content-Type": "application/json", "X-Review-Token": token}});
+             }
+           }"""
+    )
+    seen.press("A", "l")
+    seen.expect("#toast", "This list is too old, and is made anew: nothing was done.")
+    seen.page.wait_for_timeout(1000)
+    seen.press("A", "l")
+    seen.expect("#toast", f"Put off: {total} domains")
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(

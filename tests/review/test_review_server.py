@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_refused(
 @pytest.mark.parametrize(
     ("name", "body"),
     [
-        ("ask", {"filters": []}), ("ask", {"filters": {"state": "x"}}), ("rows", {"answer": 10**9, "from": 0, "count": 1}),
+        ("ask", {"filters": []}), ("ask", {"filters": {"state": "x"}}), ("rows", {"from": 0, "count": 1}),
         ("rows", {"answer": 1, "from": -1, "count": 1}), ("rows", {"answer": 1, "from": 0, "count": 10**6}), ("domain", {}),
         ("domain", {"domain": "../../etc"}), ("decide", {}), ("decide", {"domain": "no.example", "decision": "keep"}),
         ("decide", {"cluster": 1, "decision": "destroy"}), ("decide", {"cluster": 10**6, "decision": "keep"}), ("decide", {"cluster": 1, "decision": "keep", "note": "x" * 3000}),
@@ -202,6 +202,8 @@ def test_a_conflict_is_told_as_such(client: Client, folder: Path, serve: Callabl
     )
     body = json.dumps({"domain": found, "decision": "ignore", "seen": seen}).encode()
     assert client.send("POST", "/api/decide", body)[0] == 409
+    unknown = json.dumps({"answer": 10**9, "from": 0, "count": 1}).encode()
+    assert client.send("POST", "/api/rows", unknown)[0] == 409
 
 
 def test_everything_of_a_domain_is_told(client: Client) -> None:
