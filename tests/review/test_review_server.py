@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from detector.classifier.model import TIERS
 from detector.review import read_decisions
 from detector.review.server import FILES, POLICY, PROOF, Server
 
@@ -215,6 +216,19 @@ def test_everything_of_a_domain_is_told(client: Client) -> None:
     alike = {each["by"]: each for each in told["similar"]}
     assert alike["cluster"]["count"] == row["group"] - 1
     assert row["referring_domain"] not in [each["referring_domain"] for each in alike["cluster"]["rows"]]
+
+
+def test_what_a_signal_says_is_told_as_among_the_reasons(client: Client) -> None:
+    rows = client.ask("ask", filters={"verdicts": ["keep"]})["rows"][:5]
+    parts = [client.ask("domain", domain=row["referring_domain"])["taken"]["contributions"] for row in rows]
+    said = [part["said"] for told in parts for part in told if part["shown"]]
+    assert any("against spam" in sentence for sentence in said)
+    assert not any("weigh -" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_page_has_words_for_every_tier_of_evidence(project: Path, tier: str) -> None:
+    assert f"\n  {tier}: " in (project / "detector/review/page/detail.js").read_text("utf-8")
 
 
 def test_a_fault_of_ours_tells_the_browser_nothing(client: Client, capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,9 @@ import { $, bdi, count, h, number, replace, share, signed, visible } from "./dom
 const SIGNALS_SHOWN = 12;
 const TIERS = {
   name: "its name alone",
+  metrics: "metrics of the domain alone",
   urls: "the addresses of its pages",
+  titles: "its pages and their titles",
   anchors: "its pages and anchors",
   rich: "pages, anchors, titles or outbound links",
 };
