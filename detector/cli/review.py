@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from detector.cli.user import has_browser, user_name
+from detector.errors import UsageError
 
 
 def review(
@@ -52,7 +53,12 @@ def review(
         from detector.review.server import Server
 
         routes = Routes(session, loaded)
-        with Server(routes.table, port) as server:
+        try:
+            server = Server(routes.table, port)
+        except OSError as error:
+            fault = f"port {port} of this machine cannot be used ({error.strerror or error})"
+            raise UsageError(f"{fault}: name another with --port, or none") from error
+        with server:
             threading.Thread(target=routes.warm, daemon=True).start()
             if session.carried:
                 carried = f"{plural(session.carried, 'decision')} carried over"

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from detector.classifier.model import TIERS
+from detector.cli.commands import app
+from detector.errors import UsageError
 from detector.review import read_decisions
 from detector.review.server import FILES, POLICY, PROOF, Server
 
@@ -85,6 +87,12 @@ def test_it_listens_on_the_loopback_address_only(client: Client) -> None:
         own = socket.gethostbyname(socket.gethostname()) if socket.gethostname() else ""
         if own and not own.startswith("127."):
             assert probe.connect_ex((own, client.server.server_port)) != 0
+
+
+def test_a_port_that_is_taken_is_told(client: Client, folder: Path) -> None:
+    taken = str(client.server.server_port)
+    with pytest.raises(UsageError, match=rf"port {taken} of this machine cannot be used .*: name another"):
+        app(["review", str(folder), "--no-open", "--port", taken], standalone_mode=False)
 
 
 @pytest.mark.parametrize("given", [None, "", "x", "é"])
