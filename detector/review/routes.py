@@ -42,7 +42,7 @@ class Routes:
     def __init__(self, review: Review, loaded: Callable[[], Loaded]) -> None:
         self._review = review
         self._details = Details(review, loaded)
-        self.table: Final[dict[str, Callable[[Body], Any]]] = {
+        answers: dict[str, Callable[[Body], Any]] = {
             "start": self._start,
             "offers": lambda body: review.finder.offers(),
             "ask": self._ask,
@@ -62,6 +62,14 @@ class Routes:
                 "text": removal_requests(review, with_proposals=_flag(body, "proposals")).decode()
             },
         }
+        self.table: Final = {name: self._of_this_audit(answer) for name, answer in answers.items()}
+
+    def _of_this_audit(self, answer: Callable[[Body], Any]) -> Callable[[Body], Any]:
+        def answered(body: Body) -> Any:
+            self._review.check_audit()
+            return answer(body)
+
+        return answered
 
     def warm(self) -> None:
         """Make ready what the first domain would wait for; a fault is told when one is asked for."""

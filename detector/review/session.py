@@ -16,7 +16,7 @@ import polars as pl
 from detector.disavow.audited import recorded
 from detector.errors import DetectorError, UsageError
 from detector.guards import Guards, read_whitelist
-from detector.history.audits import AuditFolder, read_record
+from detector.history.audits import RECORD, AuditFolder, read_record
 from detector.history.naming import stores_folder
 from detector.history.starting import last_upload
 from detector.history.whitelists import ALL, Entry, Whitelists
@@ -91,6 +91,7 @@ class Review:
     ) -> None:
         self.folder, self.domains, self.who, self.now = folder, domains, who, now
         self.stores = stores_folder(stores)
+        self._audit = _made(folder)
         self.record = read_record(folder)
         self.site = str(self.record["site"])
         self.table = load_table(folder)
@@ -124,6 +125,18 @@ class Review:
         self.store.close()
         self.memory.close()
         self.whitelists.close()
+
+    def check_audit(self) -> None:
+        """See that the folder still holds the audit that was opened: what is shown and decided is about that one.
+
+        Raises:
+            UsageError: it was made anew, or is gone.
+        """
+        if _made(self.folder) != self._audit:
+            raise UsageError(
+                f"The audit in {self.folder} was made anew, or is gone: end this review, and begin it again."
+                " What was decided is kept."
+            )
 
     # ------------------------------------------------------------------ looking
 
@@ -335,6 +348,15 @@ class Review:
         names = self.table["referring_domain"][at]
         for place, name, now in zip(at, names, self._evidences(at), strict=True):
             self._changed[place] = any(changes(then[name], now))
+
+
+def _made(folder: Path) -> tuple[int, int, int] | None:
+    """Tells the record of one audit from that of the next: each is a file of its own."""
+    try:
+        found = (folder / RECORD).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _title(decision: str | None, name: str, count: int, about: str) -> str:

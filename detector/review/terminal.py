@@ -75,6 +75,7 @@ class Terminal:
                 self._say("No such key: ? tells them.")
                 continue
             try:
+                self._review.check_audit()
                 action()
             except ConflictError as error:
                 self._wrapped(str(error))

@@ -215,6 +215,21 @@ def test_a_conflict_is_told_as_such(client: Client, folder: Path, serve: Callabl
     assert client.send("POST", "/api/rows", unknown)[0] == 409
 
 
+def test_an_audit_made_anew_meanwhile_is_told(client: Client, folder: Path) -> None:
+    domain = client.ask("ask", filters={})["rows"][0]["referring_domain"]
+    anew = folder / "anew"
+    anew.write_bytes((folder / "audit.json").read_bytes())
+    anew.replace(folder / "audit.json")
+    for name, body in (
+        ("domain", {"domain": domain}),
+        ("decide", {"domain": domain, "decision": "keep"}),
+        ("export", {}),
+    ):
+        status, _, content = client.send("POST", f"/api/{name}", json.dumps(body).encode())
+        assert (status, b"was made anew" in content) == (400, True)
+    assert read_decisions(folder).is_empty()
+
+
 def test_everything_of_a_domain_is_told(client: Client) -> None:
     row = client.ask("ask", filters={"cluster": 1})["rows"][0]
     told = client.ask("domain", domain=row["referring_domain"])
