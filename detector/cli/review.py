@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from detector.cli.user import has_browser, user_name
+from detector.errors import UsageError
 
 
 def review(
@@ -36,6 +37,7 @@ def review(
 
     from detector.classifier.store import load
     from detector.links.domains import Domains
+    from detector.report.words import plural
     from detector.review.session import Review
 
     loaded = partial(load, model, trust=trust_model)
@@ -51,12 +53,16 @@ def review(
         from detector.review.server import Server
 
         routes = Routes(session, loaded)
-        with Server(routes.table, port) as server:
+        try:
+            server = Server(routes.table, port)
+        except OSError as error:
+            fault = f"port {port} of this machine cannot be used ({error.strerror or error})"
+            raise UsageError(f"{fault}: name another with --port, or none") from error
+        with server:
             threading.Thread(target=routes.warm, daemon=True).start()
             if session.carried:
-                typer.echo(
-                    f"{session.carried:,} decisions were carried over from earlier audits of {session.site}."
-                )
+                carried = f"{plural(session.carried, 'decision')} carried over"
+                typer.echo(f"{carried} from earlier audits of {session.site}.")
             typer.echo(f"Review of {session.site}: {server.url}")
             typer.echo(
                 "The address is for you alone. Every decision is saved at once; Ctrl-C ends the review."

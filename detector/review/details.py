@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from detector.auditing.explaining import Explainer
+from detector.classifier.explain import readable
 from detector.classifier.store import Loaded
 from detector.guards import Guards
 from detector.review.decisions import Action, Decision, changes
@@ -62,7 +63,8 @@ class Details:
                 return {"passed": True}
             told = self._ready().explain(domain).as_dict()
         for part in (told["taken"] or {}).get("contributions", ()):
-            part["said"] = all_signals()[part["signal"]].sentence.replace("{value}", part["shown"])
+            signal = all_signals()[part["signal"]]
+            part["said"] = readable(signal.sentence.replace("{value}", part["shown"]), signal)
         guard = review.guards.reason(domain)
         return told | {
             "row": review.rows([place])[0],

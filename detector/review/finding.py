@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from detector.errors import DetectorError, UsageError
+from detector.errors import DetectorError
 from detector.report.rows import unicode_name
+from detector.review.decisions import ConflictError
 from detector.review.filters import ORDERS, Filters, plain_text, reason_of, where
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Finder:
         if asked.reason:
             table = table.with_columns(self._reason_kinds.result())
         every = pl.repeat(value=True, n=pl.len(), dtype=pl.Boolean)
-        hit = table.select(pl.all_horizontal(every, *tests)).to_series()
+        # What is not known fulfils nothing.
+        hit = table.select(pl.all_horizontal(every, *tests).fill_null(value=False)).to_series()
         if asked.search.strip():
             hit = self._with_words(asked.search, hit)
         if asked.anchor:
@@ -82,11 +84,11 @@ class Finder:
         """An answer that was given.
 
         Raises:
-            UsageError: it was given too long ago, or never.
+            ConflictError: it was given too long ago, or never.
         """
         with self._turn:
             if number not in self._answers:
-                raise UsageError("this list is no longer known: ask again")
+                raise ConflictError("This list is too old, and is made anew: nothing was done.")
             self._answers.move_to_end(number)
             return self._answers[number]
 

@@ -42,7 +42,7 @@ class Routes:
     def __init__(self, review: Review, loaded: Callable[[], Loaded]) -> None:
         self._review = review
         self._details = Details(review, loaded)
-        self.table: Final[dict[str, Callable[[Body], Any]]] = {
+        answers: dict[str, Callable[[Body], Any]] = {
             "start": self._start,
             "offers": lambda body: review.finder.offers(),
             "ask": self._ask,
@@ -62,6 +62,14 @@ class Routes:
                 "text": removal_requests(review, with_proposals=_flag(body, "proposals")).decode()
             },
         }
+        self.table: Final = {name: self._of_this_audit(answer) for name, answer in answers.items()}
+
+    def _of_this_audit(self, answer: Callable[[Body], Any]) -> Callable[[Body], Any]:
+        def answered(body: Body) -> Any:
+            self._review.check_audit()
+            return answer(body)
+
+        return answered
 
     def warm(self) -> None:
         """Make ready what the first domain would wait for; a fault is told when one is asked for."""
@@ -104,16 +112,18 @@ class Routes:
         asked = body.get("filters", {})
         if not isinstance(asked, dict):
             raise UsageError("'filters' is no object")
+        state = self._state()  # before the rows: what it calls seen is in them
         found = self._review.ask(Filters.of(asked))
         rows = self._review.rows(found.rows[:_FIRST])
         took = (time.perf_counter() - start) * 1000
-        return {"answer": found.number, "total": len(found.rows), "rows": rows, "ms": round(took, 1)}
+        told = {"answer": found.number, "total": len(found.rows), "rows": rows, "state": state}
+        return told | {"ms": round(took, 1)}
 
     def _rows(self, body: Body) -> dict[str, Any]:
-        found = self._review.finder.answer(_needed_number(body, "answer"))
         start, count = _needed_number(body, "from"), _needed_number(body, "count")
         if start < 0 or not 0 < count <= _ROWS:
             raise UsageError(f"ask for 1 to {_ROWS} rows, from 0 on")
+        found = self._review.finder.answer(_needed_number(body, "answer"))
         return {"rows": self._review.rows(found.rows[start : start + count])}
 
     def _journal(self, body: Body) -> dict[str, Any]:
@@ -187,9 +197,9 @@ def _decision(body: Body) -> str | None:
     return None if body.get("decision") is None else _text(body, "decision")
 
 
-def _note(body: Body) -> str:
-    note = body.get("note", "")
-    if not isinstance(note, str) or len(note) > _NOTE:
+def _note(body: Body) -> str | None:
+    note = body.get("note")
+    if note is not None and (not isinstance(note, str) or len(note) > _NOTE):
         raise UsageError(f"a note is a text of at most {_NOTE:,} characters")
     return note
 

@@ -16,11 +16,12 @@ import polars as pl
 from detector.disavow.audited import recorded
 from detector.errors import DetectorError, UsageError
 from detector.guards import Guards, read_whitelist
-from detector.history.audits import AuditFolder, read_record
+from detector.history.audits import RECORD, AuditFolder, read_record
 from detector.history.naming import stores_folder
 from detector.history.starting import last_upload
 from detector.history.whitelists import ALL, Entry, Whitelists
 from detector.links.domains import Domains
+from detector.report.words import plural
 from detector.review.decisions import (
     DECISIONS,
     DISAVOW,
@@ -90,6 +91,7 @@ class Review:
     ) -> None:
         self.folder, self.domains, self.who, self.now = folder, domains, who, now
         self.stores = stores_folder(stores)
+        self._audit = _made(folder)
         self.record = read_record(folder)
         self.site = str(self.record["site"])
         self.table = load_table(folder)
@@ -123,6 +125,18 @@ class Review:
         self.store.close()
         self.memory.close()
         self.whitelists.close()
+
+    def check_audit(self) -> None:
+        """See that the folder still holds the audit that was opened: what is shown and decided is about that one.
+
+        Raises:
+            UsageError: it was made anew, or is gone.
+        """
+        if _made(self.folder) != self._audit:
+            raise UsageError(
+                f"The audit in {self.folder} was made anew, or is gone: end this review, and begin it again."
+                " What was decided is kept."
+            )
 
     # ------------------------------------------------------------------ looking
 
@@ -184,7 +198,7 @@ class Review:
         decision: str | None,
         *,
         about: str = "",
-        note: str = "",
+        note: str | None = None,
         seen: int | None = None,
     ) -> tuple[Action, int]:
         """Decide on rows of the table, all at once or not at all.
@@ -192,7 +206,7 @@ class Review:
         Args:
             decision: one of ``DECISIONS``; None takes back.
             about: what the rows have in common, for a person (``cluster 5``).
-            seen: see ``DecisionStore.decide``.
+            note, seen: see ``DecisionStore.decide``.
 
         Returns:
             the action, and how many rows were left out because a guard forbids a line.
@@ -213,7 +227,7 @@ class Review:
         self._learn()
         return action, len(at) - len(allowed)
 
-    def decide_page(self, url: str, domain: str, decision: str | None, *, note: str = "", seen: int | None = None) -> Action:  # fmt: skip
+    def decide_page(self, url: str, domain: str, decision: str | None, *, note: str | None = None, seen: int | None = None) -> Action:  # fmt: skip
         """Decide on one linking page of a referring domain.
 
         Raises:
@@ -336,8 +350,17 @@ class Review:
             self._changed[place] = any(changes(then[name], now))
 
 
+def _made(folder: Path) -> tuple[int, int, int] | None:
+    """Tells the record of one audit from that of the next: each is a file of its own."""
+    try:
+        found = (folder / RECORD).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def _title(decision: str | None, name: str, count: int, about: str) -> str:
     what = decision or "take back"
     if count == 1 and not about:
         return f"{what}: {name}"
-    return f"{what}: {count:,} domains{f' ({about})' if about else ''}"
+    return f"{what}: {plural(count, 'domain')}{f' ({about})' if about else ''}"

@@ -187,7 +187,7 @@ class DecisionStore(Database):
         title: str,
         who: str,
         now: datetime,
-        note: str = "",
+        note: str | None = "",
         seen: int | None = None,
     ) -> Action:
         """Decide on subjects, all at once or not at all.
@@ -196,6 +196,7 @@ class DecisionStore(Database):
             subjects: each with what the audit says of it.
             decision: one of ``DECISIONS``; None takes back what was decided.
             title: what is done, for a person.
+            note: what the person wrote; None: each subject keeps the note that stands.
             seen: number of the last action that the deciding person knew of; None: whatever there is.
 
         Raises:
@@ -205,7 +206,21 @@ class DecisionStore(Database):
         at = stamp(now)
         with self._writing() as connection:
             number = self._act("decide", None, title, who, at)
-            self._insert_steps(number, ((subject.name, subject.scope, subject.unit, decision, note, who, at, *told) for subject, told in subjects))  # fmt: skip
+            notes = self._notes() if note is None else {}
+            self._insert_steps(
+                number,
+                (
+                    (
+                        *subject,
+                        decision,
+                        notes.get(subject.name, "") if note is None else note,
+                        who,
+                        at,
+                        *told,
+                    )
+                    for subject, told in subjects
+                ),
+            )
             self._refuse_unseen(number, seen)
             self._let_stand(number, number)
             connection.execute("DELETE FROM stack WHERE undone = 1")
@@ -277,6 +292,15 @@ class DecisionStore(Database):
             f"INSERT INTO step (action, subject, {', '.join(TOLD)}, before) VALUES ({action}, ?, {marks},"  # noqa: S608 - our own columns
             " (SELECT step FROM standing WHERE subject = ?))",
             ((*row, row[0]) for row in rows),
+        )
+
+    def _notes(self) -> dict[str, str]:
+        """The notes that stand."""
+        return dict(
+            self._connection.execute(
+                "SELECT step.subject, note FROM standing JOIN step ON step.number = standing.step"
+                " WHERE decision IS NOT NULL AND note <> ''"
+            )
         )
 
     def _refuse_unseen(self, action: int, seen: int | None) -> None:

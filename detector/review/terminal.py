@@ -9,6 +9,7 @@ from typing import Any, Final, TextIO
 
 from detector.disavow.files import write_atomically
 from detector.errors import DetectorError, UsageError
+from detector.report.words import plural
 from detector.review.decisions import DISAVOW, IGNORE, KEEP, LATER, Action, ConflictError
 from detector.review.details import Details
 from detector.review.exporting import REQUESTS, export, removal_requests
@@ -74,6 +75,7 @@ class Terminal:
                 self._say("No such key: ? tells them.")
                 continue
             try:
+                self._review.check_audit()
                 action()
             except ConflictError as error:
                 self._wrapped(str(error))
@@ -98,7 +100,7 @@ class Terminal:
     def _ask(self) -> None:
         self._rows = self._review.ask(Filters.of(self._asked)).rows.tolist()
         self._at = 0
-        self._say(f"{len(self._rows):,} {'domain' if len(self._rows) == 1 else 'domains'}: {self._words()}.")
+        self._say(f"{plural(len(self._rows), 'domain')}: {self._words()}.")
 
     def _words(self) -> str:
         parts = []
@@ -171,7 +173,8 @@ class Terminal:
     # ------------------------------------------------------------------ deciding
 
     def _decide(self, decision: str | None) -> None:
-        self._review.decide([self._place], decision, seen=self._seen)
+        action, _ = self._review.decide([self._place], decision, seen=self._seen)
+        self._seen = action.number  # what one did oneself has been seen
         self._say(
             f"{decision or 'taken back'}: {clip(self._review.table['referring_domain'][self._place], self._width - 12)}"
         )
@@ -180,7 +183,7 @@ class Terminal:
     def _many(self, rows: Sequence[int], about: str) -> None:
         seen = self._review.store.newest()
         self._wrapped(
-            f"{len(rows):,} domains ({about}): d disavow, k keep, i ignore, l later, 0 take back, all else: nothing"
+            f"{plural(len(rows), 'domain')} ({about}): d disavow, k keep, i ignore, l later, 0 take back, all else: nothing"
         )
         self._say("all> ", end="")
         key = read_key(self._keys)
@@ -188,15 +191,18 @@ class Terminal:
         if key not in _DECISIONS:
             self._say("Nothing was done.")
             return
-        if self._line(f"{_DECISIONS[key] or 'take back'} {len(rows):,} domains? Type the number: ").replace(
-            ",", ""
-        ) != str(len(rows)):
+        if self._line(
+            f"{_DECISIONS[key] or 'take back'} {plural(len(rows), 'domain')}? Type the number: "
+        ).replace(",", "") != str(len(rows)):
             self._say("Nothing was done.")
             return
         action, left_out = self._review.decide(rows, _DECISIONS[key], about=about, seen=seen)
         self._say(f"{safe(action.title)}. u undoes all of it.")
         if left_out:
-            self._say(f"{left_out:,} left out: no line is ever written for them.")
+            self._say(
+                f"{left_out:,} left out: no line is ever written for {'it' if left_out == 1 else 'them'}."
+            )
+        self._card()
 
     def _cluster(self) -> None:
         cluster = self._review.table["cluster"][self._place]
@@ -210,10 +216,13 @@ class Terminal:
     def _turn(self, what: str) -> None:
         done: Action | None = getattr(self._review, what)()
         self._wrapped(f"{what}: {done.title}" if done else f"There is nothing to {what}.")
+        self._card()
 
     def _note(self) -> None:
         place = self._place
-        self._review.decide([place], self._review.decision(place) or LATER, note=self._line("note: "))
+        decision, note = self._review.decision(place) or LATER, self._line("note: ")
+        action, _ = self._review.decide([place], decision, note=note, seen=self._seen)
+        self._seen = action.number
         self._say("The note is kept with the decision.")
 
     def _whitelist(self, *, shared: bool) -> None:
@@ -268,7 +277,7 @@ def _filters(text: str) -> dict[str, Any]:
 
 def _links(row: dict[str, Any]) -> str:
     followed = "" if row["followed_links"] is None else f", {row['followed_links']:,} followed"
-    return f"{row['links']:,} {'link' if row['links'] == 1 else 'links'}{followed}"
+    return f"{plural(row['links'], 'link')}{followed}"
 
 
 def _sections(told: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -64,6 +64,22 @@ def test_what_was_decided_is_told_with_the_evidence_at_the_time(store: DecisionS
     assert store.within("a.example") == [found]
 
 
+def test_a_note_stays_until_another_is_written_or_the_decision_is_taken_back(store: DecisionStore) -> None:
+    def notes() -> dict[str, str]:
+        return dict(store.standing().select("subject", "note").iter_rows())
+
+    decide(store, ["a.example"], "later", note="ask them")
+    decide(store, ["a.example", "b.example"], "disavow", note=None)
+    assert notes() == {"a.example": "ask them", "b.example": ""}
+    decide(store, ["a.example"], "disavow", note="")
+    assert notes()["a.example"] == ""
+    store.undo(who="ann", now=NOW)
+    assert notes()["a.example"] == "ask them"
+    decide(store, ["a.example"], None, note=None)
+    decide(store, ["a.example"], "keep", note=None)
+    assert notes()["a.example"] == ""
+
+
 def test_nothing_is_made_by_reading(folder: Path) -> None:
     assert read_decisions(folder).height == 0
     assert not (folder / FILE).exists()

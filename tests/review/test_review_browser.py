@@ -166,6 +166,23 @@ def test_a_review_by_keyboard_alone(visit: Callable[..., Visit], folder: Path) -
     assert all(url.startswith((own, "blob:")) for url in seen.requests), "no request goes outside"
 
 
+def test_a_note_is_written_at_once_and_stays_with_the_domain(
+    visit: Callable[..., Visit], folder: Path
+) -> None:
+    seen = visit(folder)
+    seen.press("n")
+    seen.expect("#dialog-title", "Note")
+    seen.page.keyboard.type("ask them")
+    seen.press("Enter")
+    seen.page.keyboard.type("first")
+    seen.press("Control+Enter")
+    seen.expect("#detail .standing q", "ask them first")
+    seen.press("d", "Home")
+    seen.expect("#detail .standing", "disavow")
+    seen.expect("#detail .standing q", "ask them first")
+    assert read_decisions(folder)["note"].to_list() == ["ask them\nfirst"]
+
+
 def test_search_and_filters_by_keyboard(visit: Callable[..., Visit], folder: Path) -> None:
     seen = visit(folder)
     page = seen.page
@@ -301,6 +318,85 @@ def test_the_token_leaves_the_address_and_survives_a_reload(
     fresh.context.close()
 
 
+def test_a_key_of_a_dialog_is_no_key_of_the_list(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    first = seen.selected()
+    seen.press("c", "k")
+    seen.expect("#toast", re.compile(r"Kept: \d+ domains"))
+    assert seen.selected() == first
+    seen.press("u")
+    seen.expect("#toast", "Undone: keep")
+    assert decisions(folder) == {}
+
+
+def test_a_new_address_in_the_same_tab_is_taken(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    seen.page.evaluate("sessionStorage.setItem('review-token', 'of-the-review-before-this-one')")
+    seen.page.reload()
+    seen.expect("[role=alert]", "open the address that was printed")
+    seen.page.goto(seen.server.url)
+    seen.ready()
+    assert seen.server.token not in seen.page.url
+
+
+def test_the_export_is_of_the_box_as_it_stands(visit: Callable[..., Visit], folder: Path) -> None:
+    """The answer to the box as it stood before comes later."""
+    seen = visit(folder)
+    seen.page.evaluate(
+        """() => {
+             const once = window.fetch;
+             window.late = 0;
+             window.fetch = async (address, options) => {
+               const answer = await once(address, options);
+               if (!String(options.body).includes('"proposals":true')) return answer;
+               await new Promise((resolve) => setTimeout(resolve, 3000));
+               setTimeout(() => { window.late += 1; }, 500);
+               return answer;
+             };
+           }"""
+    )
+    seen.press("x")
+    seen.page.uncheck("#proposals")
+    seen.page.wait_for_timeout(5000)
+    assert seen.page.evaluate("window.late") == 1
+    seen.expect(".result", ", 0 by the audit alone")
+
+
+def test_what_a_dialog_does_is_told_in_it(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    seen.press("x")
+    with seen.page.expect_download():
+        seen.page.get_by_role("button", name="Removal requests").click()
+    seen.expect("#dialog", "removal-requests.csv was saved")
+    seen.press("Escape")
+    seen.press("w")
+    seen.page.get_by_role("button", name="For this site").click()
+    seen.expect("#toast", "Never disavowed")
+    seen.press("w")
+    seen.page.wait_for_selector("#dialog .names")
+    seen.context.set_offline(True)
+    seen.page.get_by_role("button", name="Remove").click()
+    seen.expect("#dialog [role=alert]", "The review does not answer")
+
+
+def test_a_list_that_is_too_old_is_made_anew(visit: Callable[..., Visit], folder: Path) -> None:
+    seen = visit(folder)
+    total = seen.total()
+    seen.page.evaluate(
+        """async () => {
+             const token = sessionStorage.getItem("review-token");
+             for (let number = 0; number < 60; number += 1) {
+               await fetch("/api/ask", {method: "POST", body: "{}", headers: {"Content-Type": "application/json", "X-Review-Token": token}});
+             }
+           }"""
+    )
+    seen.press("A", "l")
+    seen.expect("#toast", "This list is too old, and is made anew: nothing was done.")
+    seen.page.wait_for_timeout(1000)
+    seen.press("A", "l")
+    seen.expect("#toast", f"Put off: {total} domains")
+
+
 def test_the_policy_stops_what_would_run_or_load(visit: Callable[..., Visit], folder: Path) -> None:
     page = visit(folder).page
     refused = page.evaluate(
@@ -390,6 +486,13 @@ def test_two_windows_do_not_overwrite_each_other(visit: Callable[..., Visit], fo
     two.press("k")
     two.expect("#toast", f"Somebody else decided on {first}")
     assert decisions(folder) == {first: "disavow"}
+    two.expect("#progress", "1 of")
+    two.press("u")
+    two.expect("#toast", f"Undone: disavow: {first}")
+    assert decisions(folder) == {}
+    one.press("u")
+    one.expect("#toast", "Somebody else decided meanwhile")
+    sync_api.expect(one.page.locator("#undo")).to_be_disabled()
 
 
 def test_a_server_that_is_gone_is_told(visit: Callable[..., Visit], folder: Path) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from detector.classifier.model import TIERS
+from detector.cli.commands import app
+from detector.errors import UsageError
 from detector.review import read_decisions
 from detector.review.server import FILES, POLICY, PROOF, Server
 
@@ -86,6 +89,12 @@ def test_it_listens_on_the_loopback_address_only(client: Client) -> None:
             assert probe.connect_ex((own, client.server.server_port)) != 0
 
 
+def test_a_port_that_is_taken_is_told(client: Client, folder: Path) -> None:
+    taken = str(client.server.server_port)
+    with pytest.raises(UsageError, match=rf"port {taken} of this machine cannot be used .*: name another"):
+        app(["review", str(folder), "--no-open", "--port", taken], standalone_mode=False)
+
+
 @pytest.mark.parametrize("given", [None, "", "x", "é"])
 def test_without_the_token_nothing_is_told(client: Client, given: str | None) -> None:
     assert client.refused("POST", "/api/start", **{PROOF: given}) == 403
@@ -153,7 +162,7 @@ def test_what_cannot_be_read_is_refused(
 @pytest.mark.parametrize(
     ("name", "body"),
     [
-        ("ask", {"filters": []}), ("ask", {"filters": {"state": "x"}}), ("rows", {"answer": 10**9, "from": 0, "count": 1}),
+        ("ask", {"filters": []}), ("ask", {"filters": {"state": "x"}}), ("rows", {"from": 0, "count": 1}),
         ("rows", {"answer": 1, "from": -1, "count": 1}), ("rows", {"answer": 1, "from": 0, "count": 10**6}), ("domain", {}),
         ("domain", {"domain": "../../etc"}), ("decide", {}), ("decide", {"domain": "no.example", "decision": "keep"}),
         ("decide", {"cluster": 1, "decision": "destroy"}), ("decide", {"cluster": 10**6, "decision": "keep"}), ("decide", {"cluster": 1, "decision": "keep", "note": "x" * 3000}),
@@ -202,6 +211,23 @@ def test_a_conflict_is_told_as_such(client: Client, folder: Path, serve: Callabl
     )
     body = json.dumps({"domain": found, "decision": "ignore", "seen": seen}).encode()
     assert client.send("POST", "/api/decide", body)[0] == 409
+    unknown = json.dumps({"answer": 10**9, "from": 0, "count": 1}).encode()
+    assert client.send("POST", "/api/rows", unknown)[0] == 409
+
+
+def test_an_audit_made_anew_meanwhile_is_told(client: Client, folder: Path) -> None:
+    domain = client.ask("ask", filters={})["rows"][0]["referring_domain"]
+    anew = folder / "anew"
+    anew.write_bytes((folder / "audit.json").read_bytes())
+    anew.replace(folder / "audit.json")
+    for name, body in (
+        ("domain", {"domain": domain}),
+        ("decide", {"domain": domain, "decision": "keep"}),
+        ("export", {}),
+    ):
+        status, _, content = client.send("POST", f"/api/{name}", json.dumps(body).encode())
+        assert (status, b"was made anew" in content) == (400, True)
+    assert read_decisions(folder).is_empty()
 
 
 def test_everything_of_a_domain_is_told(client: Client) -> None:
@@ -213,6 +239,19 @@ def test_everything_of_a_domain_is_told(client: Client) -> None:
     alike = {each["by"]: each for each in told["similar"]}
     assert alike["cluster"]["count"] == row["group"] - 1
     assert row["referring_domain"] not in [each["referring_domain"] for each in alike["cluster"]["rows"]]
+
+
+def test_what_a_signal_says_is_told_as_among_the_reasons(client: Client) -> None:
+    rows = client.ask("ask", filters={"verdicts": ["keep"]})["rows"][:5]
+    parts = [client.ask("domain", domain=row["referring_domain"])["taken"]["contributions"] for row in rows]
+    said = [part["said"] for told in parts for part in told if part["shown"]]
+    assert any("against spam" in sentence for sentence in said)
+    assert not any("weigh -" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_page_has_words_for_every_tier_of_evidence(project: Path, tier: str) -> None:
+    assert f"\n  {tier}: " in (project / "detector/review/page/detail.js").read_text("utf-8")
 
 
 def test_a_fault_of_ours_tells_the_browser_nothing(client: Client, capfd: pytest.CaptureFixture[str]) -> None:

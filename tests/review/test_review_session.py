@@ -24,7 +24,7 @@ from detector.history.whitelists import Whitelists, remembered_whitelist
 from detector.links.domains import Domains
 from detector.review import read_decisions
 from detector.review.exporting import export, removal_requests
-from detector.review.filters import Filters
+from detector.review.filters import ORDERS, Filters
 from detector.review.session import Review
 from detector.review.table import priority
 
@@ -106,6 +106,15 @@ def test_every_order_sorts(review: Review, order: str) -> None:
 def test_what_is_no_filter_is_refused(asked: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Filters.of(asked)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_goes_with_a_filter_that_not_every_domain_has_a_value_for(
+    review: Review, order: str
+) -> None:
+    assert review.table["cluster"].null_count()
+    found = review.ask(Filters(cluster=3, order=order)).rows
+    assert sorted(found) == review.table["cluster"].eq(3).arg_true().to_list()
 
 
 def test_an_answer_keeps_its_order_whatever_is_decided(review: Review) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,11 +46,40 @@ def test_decisions_undo_and_export(review: Review, folder: Path) -> None:
     assert "1 by decision, 0 by the audit alone; checked: fit to be uploaded." in said
 
 
+def test_what_one_did_oneself_is_no_conflict(review: Review, folder: Path) -> None:
+    """After a note, undo, a cluster, and on the last domain, which stays in sight."""
+    said = played(
+        review,
+        "f",
+        "cluster=3 order=name",
+        "n",
+        "ask them",
+        "d",
+        "p",
+        "u",
+        "k",
+        "p",
+        "c",
+        "i",
+        "25",
+        "l",
+        "q",
+    )
+    assert "Somebody else" not in said
+    found = read_decisions(folder)
+    assert found["decision"].to_list().count("ignore") == 24
+    assert set(found.filter(pl.col("decision") != "ignore")["decision"]) == {"later"}
+    name = review.table.filter(cluster=3).sort("referring_domain")["referring_domain"][0]
+    said = played(review, "/", name, "d", "k", "q")
+    assert "Somebody else" not in said
+    assert review.decision(review.place(name)) == "keep"
+
+
 def test_a_cluster_needs_its_number(review: Review, folder: Path) -> None:
     review.whitelist("kitchen-topsites-17.example", shared=False)
     said = played(review, "f", "cluster=3", "c", "d", "no", "c", "d", "25")
     assert "Nothing was done." in said
-    assert "1 left out: no line is ever written for them." in said
+    assert "1 left out: no line is ever written for it." in said
     assert read_decisions(folder).height == 24
 
 

@@ -2,15 +2,20 @@
 // this tab only, so that a reload finds it again.
 
 const KEY = "review-token";
+const ADDRESSED = /^#[\w-]{20,}$/;
 
 function token() {
-  const given = location.hash.slice(1);
-  if (/^[\w-]{20,}$/.test(given)) {
-    sessionStorage.setItem(KEY, given);
+  if (ADDRESSED.test(location.hash)) {
+    sessionStorage.setItem(KEY, location.hash.slice(1));
     history.replaceState(null, "", location.pathname);
   }
   return sessionStorage.getItem(KEY) ?? "";
 }
+
+// A newer address (a review begun anew on the same port) opened in this tab changes nothing but the part behind the #.
+addEventListener("hashchange", () => {
+  if (ADDRESSED.test(location.hash)) location.reload();
+});
 
 const TOKEN = token();
 

@@ -18,6 +18,7 @@ const fault = (error) => {
 };
 
 function follow(next) {
+  if (next.seen < state?.seen) return; // a slow answer: a later one has come already
   state = next;
   const { asked, done } = state.progress;
   const meter = $("meter");
@@ -38,6 +39,7 @@ async function refresh({ keep = false } = {}) {
   try {
     const answer = await ask("ask", { filters: filters.asked });
     if (mine !== refresh.newest) return;
+    follow(answer.state);
     $("found").textContent = answer.total ? count(answer.total, "domain") : "No domain";
     $("all").disabled = !answer.total;
     $("empty").hidden = Boolean(answer.total);
@@ -81,7 +83,7 @@ const narrow = () => matchMedia("(max-width: 47.99rem)").matches;
 
 const current = () => queue.current;
 
-async function decide(decision, { domain = current()?.referring_domain, note = "", step = true } = {}) {
+async function decide(decision, { domain = current()?.referring_domain, note = null, step = true } = {}) {
   if (!domain) return;
   const saving = inTurn(async () => {
     const done = await ask("decide", { domain, decision, note, seen: state.seen });

@@ -5,7 +5,9 @@ import { $, bdi, count, h, number, replace, share, signed, visible } from "./dom
 const SIGNALS_SHOWN = 12;
 const TIERS = {
   name: "its name alone",
+  metrics: "metrics of the domain alone",
   urls: "the addresses of its pages",
+  titles: "its pages and their titles",
   anchors: "its pages and anchors",
   rich: "pages, anchors, titles or outbound links",
 };
@@ -244,7 +246,8 @@ function history(told) {
       each.scope === "url" ? [" ", bdi(each.subject, { dir: "ltr" })] : null,
       ` by ${visible(each.who) || "somebody"} on ${each.when.slice(0, 10)}`,
       each.overrules ? `; the audit said ${each.then.verdict} (${share(each.then.probability)})` : "",
-      each.note ? [": ", h("q", {}, bdi(each.note))] : null,
+      // A note is shown in one line, as it stands in the file.
+      each.note ? [": ", h("q", {}, bdi(each.note.replace(/\s+/g, " ")))] : null,
     ),
   );
   const line = told.listed.map((each) => h("p", { class: "muted" }, `Line ${each.line.line} of the audit’s disavow.txt: `, h("code", {}, bdi(each.line.entry))));

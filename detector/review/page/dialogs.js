@@ -1,6 +1,6 @@
 // Questions that must be answered before anything is done.
 
-import { $, bdi, count, h, number, replace, save, say, visible } from "./dom.js";
+import { $, bdi, count, h, number, replace, save, visible } from "./dom.js";
 import { ask } from "./api.js";
 import { KEYS } from "./keys.js";
 
@@ -27,10 +27,11 @@ function open(title, build, keys = {}) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
       if (!keys[event.key]) return;
       event.preventDefault();
+      event.stopPropagation(); // once it is closed the page would take the key for one of its own
       keys[event.key](close);
     };
     dialog.showModal();
-    dialog.focus(); // the keys of the dialog work at once; Tab leads to its parts
+    (dialog.querySelector("[autofocus]") ?? dialog).focus(); // the keys of the dialog work at once; Tab leads to its parts
   });
 }
 
@@ -43,7 +44,7 @@ export function forMany(number_, about, examples) {
     `Decide on ${domains} at once`,
     (close) => {
       const note = h("textarea", { rows: 2, maxlength: 2000, dir: "auto", id: "many-note" });
-      const choose = (decision) => close({ decision, note: note.value });
+      const choose = (decision) => close({ decision, note: note.value || null }); // nothing written: the notes that stand stay
       return [
         h("p", {}, bdi(about)),
         examples.length ? h("ul", { class: "names" }, examples.map((name) => h("li", {}, bdi(name)))) : null,
@@ -53,13 +54,13 @@ export function forMany(number_, about, examples) {
         h("div", { class: "ends" }, cancel(close)),
       ];
     },
-    Object.fromEntries(DECISIONS.map(([decision, key]) => [key, (close) => close({ decision, note: $("many-note").value })])),
+    Object.fromEntries(DECISIONS.map(([decision, key]) => [key, (close) => close({ decision, note: $("many-note").value || null })])),
   );
 }
 
 export function forNote(domain, old) {
   return open("Note", (close) => {
-    const note = h("textarea", { rows: 4, maxlength: 2000, dir: "auto", id: "note" }, old);
+    const note = h("textarea", { rows: 4, maxlength: 2000, dir: "auto", id: "note", autofocus: true }, old);
     const done = () => close(note.value);
     note.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done();
@@ -75,11 +76,13 @@ export function forNote(domain, old) {
 export async function whitelist(domain) {
   const { entries } = await ask("whitelists");
   const box = h("div");
+  const trouble = h("p", { class: "fault", role: "alert" });
+  const unlist = (entry) => ask("unlist", { entry: entry.entry, shared: entry.shared }).then((answer) => draw(answer.entries), (fault) => replace(trouble, fault.message));
   const draw = (list) =>
     replace(
       box,
       list.length
-        ? h("ul", { class: "names" }, list.map((entry) => h("li", {}, bdi(entry.entry), h("span", { class: "muted" }, entry.shared ? "all sites" : "this site"), h("button", { type: "button", class: "link", "aria-label": `Remove ${visible(entry.entry)}`, onclick: async () => draw((await ask("unlist", { entry: entry.entry, shared: entry.shared })).entries) }, "Remove"))))
+        ? h("ul", { class: "names" }, list.map((entry) => h("li", {}, bdi(entry.entry), h("span", { class: "muted" }, entry.shared ? "all sites" : "this site"), h("button", { type: "button", class: "link", "aria-label": `Remove ${visible(entry.entry)}`, onclick: () => unlist(entry) }, "Remove"))))
         : h("p", { class: "muted" }, "The whitelist is empty."),
     );
   draw(entries);
@@ -91,6 +94,7 @@ export async function whitelist(domain) {
       cancel(close)),
     h("h3", {}, "On the whitelist"),
     box,
+    trouble,
   ]);
 }
 
@@ -109,12 +113,15 @@ export async function exporting(progress) {
   await open("Export", (close) => {
     const proposals = h("input", { type: "checkbox", id: "proposals", checked: true });
     const result = h("div", { class: "result", "aria-live": "polite" }, h("p", { class: "muted" }, "Making the file…"));
+    let newest = 0;
     const make = async () => {
-      replace(result, h("p", { class: "muted" }, "Making the file…"));
+      const mine = (newest += 1);
+      const shows = (...parts) => mine === newest && replace(result, ...parts); // the file of the box as it stands, whichever comes last
+      shows(h("p", { class: "muted" }, "Making the file…"));
       try {
-        replace(result, told(await ask("export", { proposals: proposals.checked })));
+        shows(told(await ask("export", { proposals: proposals.checked })));
       } catch (fault) {
-        replace(result, h("p", { class: "fault" }, fault.message));
+        shows(h("p", { class: "fault" }, fault.message));
       }
     };
     proposals.addEventListener("change", make);
@@ -127,7 +134,7 @@ export async function exporting(progress) {
       reported,
       h("div", { class: "ends" },
         h("button", { type: "button", class: "quiet", onclick: (event) => report(event.currentTarget, reported) }, "Make the report anew"),
-        h("button", { type: "button", class: "quiet", onclick: () => requests(proposals.checked) }, "Removal requests (CSV)"),
+        h("button", { type: "button", class: "quiet", onclick: () => requests(proposals.checked, reported) }, "Removal requests (CSV)"),
         cancel(close, "Close")),
     ];
   });
@@ -145,13 +152,14 @@ async function report(button, told) {
   button.disabled = false;
 }
 
-async function requests(proposals) {
+// What is told while a dialog is open stands in it: the page behind it is dimmed, and closed to screen readers.
+async function requests(proposals, told) {
   try {
     const { text } = await ask("requests", { proposals });
     save("removal-requests.csv", "text/csv", text);
-    say("removal-requests.csv was saved: whom to ask for removal, to be filled in as you ask.");
+    replace(told, "removal-requests.csv was saved: whom to ask for removal, to be filled in as you ask.");
   } catch (fault) {
-    say(fault.message, "fault");
+    replace(told, fault.message);
   }
 }
 
@@ -161,7 +169,7 @@ function told(file) {
   const facts = [
     `${count(file.lines, "line")}, ${number(file.bytes)} bytes`,
     `${count(file.new_rules, "new rule")}, ${number(file.old_rules)} from the former file`,
-    `${count(file.decided, "domain")} or pages by decision, ${number(file.proposed)} by the audit alone`,
+    `${count(file.decided, "domain or page", "domains or pages")} by decision, ${number(file.proposed)} by the audit alone`,
     `takes away ${count(file.links, "known link")}, ${number(file.followed_links)} of them followed`,
   ];
   return [
