@@ -7,7 +7,6 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
 import requests
@@ -106,19 +105,14 @@ class Fetcher:
                 "Connection": "keep-alive",
             }
         )
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxies, no .netrc
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.adapters.clear()
-        adapter = GuardedAdapter(guard or Guard(), limits, context)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
+        # No session around it: that would read .netrc and proxies, keep cookies, and unpack the body of a redirect to its end.
+        self._adapter = GuardedAdapter(guard or Guard(), limits, context)
 
     def __enter__(self) -> Fetcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def get(self, url: str, more: Mapping[str, str] | None = None, *, most: int | None = None) -> Answer:
         """Ask for a URL once.
@@ -136,15 +130,7 @@ class Fetcher:
         timeout = (self.limits.connect, self.limits.seconds)
         try:
             request = self._prepared(url, more or {})
-            response = self._session.send(
-                request,
-                stream=True,
-                allow_redirects=False,
-                timeout=timeout,
-                proxies={},
-                verify=True,
-                cert=None,
-            )
+            response = self._adapter.send(request, stream=True, timeout=timeout)
         except FetchError:
             raise
         except (

@@ -69,6 +69,16 @@ def test_a_redirect_is_told_not_followed(web: LocalWeb, fetcher: Fetcher) -> Non
     assert (got.status, got.header("location"), got.body) == (301, "http://127.0.0.1/", b"")
 
 
+def test_the_body_of_a_redirect_is_not_read_to_its_end(web: LocalWeb, fetcher: Fetcher) -> None:
+    def endless(asked: Asked) -> None:
+        asked.send(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n")
+        while True:
+            asked.send(b"a" * 65536)
+
+    got = fetcher.get(web.site("a.test", endless))
+    assert (got.status, got.header("location"), got.body) == (301, "/b", b"")
+
+
 def drip(asked: Asked, start: bytes, unit: bytes = b"x") -> None:
     asked.send(start)
     for _ in range(100):
@@ -226,7 +236,7 @@ def test_a_name_that_rebinds_is_asked_once_and_checked(web: LocalWeb) -> None:
     with Fetcher("t/1", SHORT, Guard(resolver=resolver, permitted=web.guard.permitted)) as fetcher:
         got = fetcher.get(web.url("rebind.test"))
         assert (got.address, len(asked)) == ("127.0.0.9", 1)
-        fetcher._session.close()  # the connection is gone; the next look-up answers something else
+        fetcher._adapter.close()  # the connection is gone; the next look-up answers something else
         assert fault(fetcher, web.url("rebind.test")).outcome is Outcome.ADDRESS_FORBIDDEN
         assert fault(fetcher, web.url("rebind.test")).outcome is Outcome.ADDRESS_FORBIDDEN
     assert len(asked) == 3
