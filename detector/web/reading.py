@@ -159,8 +159,8 @@ def outcome_of(page: Planned, seen: Seen, own: Sequence[str]) -> Outcome:
         (visit.outcome is not Outcome.LIVE, visit.outcome),
         (bool(seen.linked), Outcome.LINKED),
         (bool(visit.hops) and not belongs_to(visit.final_url, page.domain), Outcome.REDIRECTED_AWAY),
-        (page.is_home or seen.linked is None, Outcome.LIVE),
-        (visit.cut is not None, Outcome.LIVE_IN_PART),
+        (page.is_home, Outcome.LIVE),
+        (visit.cut is not None or seen.linked is None, Outcome.LIVE_IN_PART),
     )
     return next((outcome for holds, outcome in rules if holds), Outcome.UNLINKED)
 

@@ -161,7 +161,7 @@ class Visitor:
         if rest > self._pace.patience:
             host.closed = True
         try:
-            answer = self._get(errand.at, more=_conditions(errand))
+            answer = self._get(errand.at, more=self._conditions(errand))
         except FetchError as error:
             return self._failed(host, errand, error, rest)
         host.memory["failures"] = 0
@@ -174,6 +174,17 @@ class Visitor:
         answer = self._fetcher.get(url, **kwargs)  # type: ignore[arg-type]
         self.tally.add(received=len(answer.body))
         return answer
+
+    def _conditions(self, errand: Errand) -> dict[str, str]:
+        """Headers that ask for a page only if it has changed (RFC 9110, section 13); of the page itself, and of what we kept whole
+        and can still read: nothing would ever bring back a body that was lost, nor a page that was gone.
+        """
+        known = errand.known
+        if known is None or known.outcome is not Outcome.LIVE or known.cut or known.final_url != errand.at:
+            return {}
+        told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+        conditions = {name: value for name, value in told.items() if value and _is_plain(value)}
+        return conditions if conditions and self._store.content(known) else {}
 
     def _rules(self, host: Host[Errand], origin: str) -> Rules:
         """The rules of an origin: as the host's memory has them, or the store, or the origin itself."""
@@ -276,15 +287,6 @@ class Visitor:
         else:
             self._store.save(visit)
         self.tally.finish(visit.outcome)
-
-
-def _conditions(errand: Errand) -> dict[str, str]:
-    """Headers that ask for a page only if it has changed (RFC 9110, section 13); of the page itself, and of what we kept whole."""
-    known = errand.known
-    if known is None or known.block is None or known.cut or known.final_url != errand.at:
-        return {}
-    told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in told.items() if value and _is_plain(value)}
 
 
 def _is_plain(value: str) -> bool:

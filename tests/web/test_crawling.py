@@ -259,6 +259,26 @@ def test_a_second_run_asks_for_nothing_and_a_stale_page_is_asked_for_conditional
     assert after["fetched"].to_list() == [start + timedelta(days=31)]
 
 
+def test_a_page_that_was_lost_or_gone_is_asked_for_without_conditions(web: LocalWeb, audit_of: Audit) -> None:
+    replies = [answer("no", "404 Not Found", etag='"v1"'), answer("<p>one</p>", etag='"v1"'), PAGE]
+
+    def careful(asked: Asked) -> bytes:
+        return b"HTTP/1.1 304 Not Modified\r\n\r\n" if "if-none-match" in asked.headers else replies.pop(0)
+
+    web.site("a.test", careful)
+    folder = audit_of([web.url("a.test")])
+    found = []
+    for month in range(3):
+        start = datetime(2026, 1 + month, 28, tzinfo=UTC)
+        run(web, folder, now=lambda start=start: start, max_age=timedelta(days=20))
+        found.append(outcomes(folder)["a.test"])
+        for pack in (folder.parent / "store").glob("*.pack"):
+            pack.unlink()
+    assert found == ["gone", "unlinked", "linked"]
+    run(web, folder, now=lambda: datetime(2026, 3, 29, tzinfo=UTC))
+    assert outcomes(folder) == {"a.test": "live_in_part"}  # its body was lost: nothing is said of a link
+
+
 def test_a_limit_and_the_pages_beyond_it(web: LocalWeb, audit_of: Audit) -> None:
     for n in range(5):
         web.site(f"h{n}.test", PAGE)
