@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +29,23 @@ _SMALL: Final = 16 * 1024  # bytes read of a body that nobody wants, so that the
 _CONTACT: Final = re.compile(r"[^\s@()<>;]+@[^\s@()<>;]+\.[^\s@()<>;]+|https?://[^\s()<>;]+")
 #: Content types that are read; an answer without one is read as well.
 _PAGES: Final = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
+#: Ways of packing a body (IANA, HTTP content codings); servers use them unasked.
+_PACKINGS: Final = frozenset(
+    {
+        "aes128gcm",
+        "br",
+        "compress",
+        "dcb",
+        "dcz",
+        "deflate",
+        "exi",
+        "gzip",
+        "pack200-gzip",
+        "x-compress",
+        "x-gzip",
+        "zstd",
+    }
+)
 
 #: Why a body is not whole: too large, too slow, shorter than announced or broken off, or damaged.
 CUT_SIZE, CUT_TIME, CUT_SHORT, CUT_DAMAGED = "size", "time", "short", "damaged"
@@ -138,7 +155,7 @@ class Fetcher:
         ) as error:  # whatever a hostile answer makes a library raise, it is that answer's fault
             raise fault_of(error) from None
         with response:
-            page = _is_page(response.headers.get("Content-Type"))
+            page = is_page(response.headers.get("Content-Type"))
             wanted = page if most is None else 200 <= response.status_code < 300
             whole = self.limits.page if most is None else most
             body, cut = _read(response, whole if wanted and not response.is_redirect else 0)
@@ -163,8 +180,15 @@ class Fetcher:
         return request
 
 
-def _is_page(content_type: str | None) -> bool:
+def is_page(content_type: str | None) -> bool:
+    """Whether a content type is that of a page, as it is where none is told."""
     return not content_type or content_type.strip().lower().startswith(_PAGES)
+
+
+def is_sealed(encoding: str | None, openers: Collection[str]) -> bool:
+    """Whether a body is packed in a way (``Content-Encoding``) that none of the openers unpacks; unknown words mean nothing, as in browsers."""
+    told = {name.strip() for name in (encoding or "").lower().split(",")}
+    return bool((told & _PACKINGS).difference(openers))
 
 
 def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
@@ -189,6 +213,8 @@ def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
             raise fault_of(error) from None
     if not most:
         return b"", None
+    if is_sealed(response.headers.get("Content-Encoding"), response.raw.CONTENT_DECODERS):
+        return b"", CUT_DAMAGED
     return bytes(body[:most]), cut
 
 
