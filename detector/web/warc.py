@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from detector import __version__
 from detector.errors import InputError
 from detector.web.connecting import Limits
-from detector.web.fetching import CUT_SIZE
-from detector.web.outcomes import of_status
+from detector.web.fetching import CUT_DAMAGED, CUT_SHORT, CUT_SIZE, CUT_TIME, is_page, is_sealed
+from detector.web.outcomes import Outcome, of_status
 from detector.web.planning import Plan
 from detector.web.store import WARC, Head, PageStore, Visit
 from detector.web.urls import fetchable
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _CHUNK: Final = 64 * 1024
 #: Headers that speak of the answer as it was sent; the body is kept unpacked.
 _OF_TRANSFER: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+#: Why a body is not whole, in the words of a WARC file.
+_TRUNCATED: Final = {CUT_SIZE: "length", CUT_TIME: "time"}
+_CUTS: Final = {told: cut for cut, told in _TRUNCATED.items()}
 
 
 def bring(path: Path, plan: Plan, store: PageStore) -> None:
@@ -65,24 +68,34 @@ def _page(record: ArcWarcRecord, plan: Plan) -> tuple[Visit, Head, bytes] | None
     if not plan.holds(url):
         return None
     most = Limits().page
-    body = _body(record, most + 1)
     head = Head(record.http_headers.statusline.partition(" ")[2], tuple(record.http_headers.headers))
+    body, cut = _body(record, head, most)
+    outcome = of_status(int(status))
+    if outcome is Outcome.LIVE and not is_page(head.header("Content-Type")):
+        outcome = Outcome.NO_PAGE
     visit = Visit(
-        url, fetched, of_status(int(status)), status=int(status), final_url=url, source=WARC,
+        url, fetched, outcome, status=int(status), final_url=url, source=WARC,
         etag=head.header("ETag"), modified=head.header("Last-Modified"),
-        cut=CUT_SIZE if len(body) > most else None,
+        cut=cut,
         address=record.rec_headers.get_header("WARC-IP-Address") or "",
     )  # fmt: skip
-    return visit, head, body[:most]
+    return visit, head, body
 
 
-def _body(record: ArcWarcRecord, most: int) -> bytes:
-    """The body, unpacked, up to so many bytes."""
+def _body(record: ArcWarcRecord, head: Head, most: int) -> tuple[bytes, str | None]:
+    """The body, unpacked, up to so many bytes; and why it is not whole, here or as who wrote the record says."""
+    from warcio.bufferedreaders import BufferedReader
+
+    if is_sealed(head.header("Content-Encoding"), BufferedReader.get_supported_decompressors()):
+        return b"", CUT_DAMAGED
     stream = record.content_stream()
     body = bytearray()
-    while len(body) < most and (chunk := stream.read(min(_CHUNK, most - len(body)))):
+    while len(body) <= most and (chunk := stream.read(min(_CHUNK, most + 1 - len(body)))):
         body += chunk
-    return bytes(body)
+    if len(body) > most:
+        return bytes(body[:most]), CUT_SIZE
+    truncated = record.rec_headers.get_header("WARC-Truncated")
+    return bytes(body), _CUTS.get(truncated, CUT_SHORT) if truncated else None
 
 
 def _read_to_end(record: ArcWarcRecord) -> None:
@@ -100,7 +113,7 @@ def _read_to_end(record: ArcWarcRecord) -> None:
 def _take(visit: Visit, head: Head, body: bytes, plan: Plan, store: PageStore) -> None:
     known = store.visit(visit.url)
     if known is None or known.fetched < visit.fetched:
-        store.save(visit, head, body)
+        store.save(visit, *(() if visit.outcome is Outcome.NO_PAGE else (head, body)))
     plan.bring(visit.url)
 
 
@@ -160,7 +173,7 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
     if visit.address:
         told["WARC-IP-Address"] = visit.address
     if visit.cut:
-        told["WARC-Truncated"] = {"size": "length", "time": "time"}.get(visit.cut, "unspecified")
+        told["WARC-Truncated"] = _TRUNCATED.get(visit.cut, "unspecified")
     return writer.create_warc_record(
         visit.final_url,
         "response",
