@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import string
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from detector import __version__
 from detector.errors import InputError
@@ -165,7 +167,7 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
     from warcio.statusandheaders import StatusAndHeaders
 
     headers = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _OF_TRANSFER else name, value)
+        (f"X-Archive-Orig-{name}" if name.lower() in _OF_TRANSFER else _ascii(name), _ascii(value))
         for name, value in head.headers
     ]
     headers.append(("Content-Length", str(len(body))))
@@ -179,6 +181,13 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
         "response",
         payload=io.BytesIO(body),
         length=len(body),
-        http_headers=StatusAndHeaders(f"{visit.status} {head.reason}".strip(), headers, protocol="HTTP/1.1"),
+        http_headers=StatusAndHeaders(
+            f"{visit.status} {_ascii(head.reason)}".strip(), headers, protocol="HTTP/1.1"
+        ),
         warc_headers_dict=told,
     )
+
+
+def _ascii(text: str) -> str:
+    """Text of a head with what is not ASCII told in per cent: ``warcio`` writes nothing else, and servers send whatever they like."""
+    return text if text.isascii() else quote(text, safe=string.printable)

@@ -172,6 +172,16 @@ def test_what_goes_out_comes_in_again(web: LocalWeb, audit_of: Audit, tmp_path: 
         assert visit.address.startswith("127.")
 
 
+def test_a_head_that_is_no_ascii_goes_out_as_well(web: LocalWeb, audit_of: Audit, tmp_path: Path) -> None:
+    head = "HTTP/1.1 200 D\u2019accord\r\nX-\u00e9: \u00e9; a=\u00e9\r\nContent-Length: 2\r\n\r\n"
+    web.site("a.test", head.encode() + b"hi")
+    folder = audit_of([web.url("a.test", "/x")])
+    out = tmp_path / "out.warc"
+    run(web, folder, warc_out=out)
+    assert b"\r\nhi" in out.read_bytes()
+    assert run(web, folder, store="another", warc_in=(out,)).brought == 1
+
+
 @pytest.mark.parametrize(
     "damage",
     [
