@@ -88,6 +88,7 @@ class Crawled:
         planned: pages of the audit that are wanted.
         fresh: of them, pages that were known already.
         brought: pages that came from WARC files.
+        left: pages left for another run, because their host asks for more patience than we have.
         tally: what was done in this run.
         outcomes: of all planned pages.
         path: of ``pages.parquet``.
@@ -97,6 +98,7 @@ class Crawled:
     planned: int
     fresh: int
     brought: int
+    left: int
     tally: Tally
     outcomes: dict[Outcome, int]
     path: Path
@@ -135,6 +137,7 @@ def crawl(
         for path in settings.warc_in:
             bring(path, plan, store)
         fresh = plan.fresh(now(), settings.max_age)
+        held = plan.held(now(), settings.max_age)
         chosen = plan.choose(now(), settings.max_age, settings.limit)
         fetcher = stack.enter_context(
             Fetcher(agent, settings.limits, guard or guard_of_environment(), context)
@@ -150,6 +153,7 @@ def crawl(
             planned=len(plan),
             fresh=fresh,
             brought=plan.brought(),
+            left=held + visitor.tally.left,
             tally=visitor.tally,
             outcomes=outcomes,
             path=folder / PAGES,

@@ -179,10 +179,10 @@ def test_a_host_that_asks_for_an_hour_is_left_until_then(web: LocalWeb, audit_of
     web.site("a.test", answer("", "503 Busy", retry_after="7200"))
     folder = audit_of([web.url("a.test", f"/{n}") for n in range(3)])
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    run(web, folder, now=lambda: start, pages_per_domain=3)
+    assert run(web, folder, now=lambda: start, pages_per_domain=3).left == 2
     assert len(web.paths("a.test")) == 1
-    run(web, folder, now=lambda: start + timedelta(hours=1), pages_per_domain=1)
-    assert len(web.paths("a.test")) == 1
+    assert run(web, folder, now=lambda: start + timedelta(hours=1), pages_per_domain=3).left == 2
+    assert len(web.asked) == 2  # robots.txt and one page, in the first run
     run(web, folder, now=lambda: start + timedelta(days=2), pages_per_domain=1)
     assert len(web.paths("a.test")) == 2
 
