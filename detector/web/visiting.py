@@ -51,12 +51,17 @@ class Pace:
         delay: seconds between two requests; robots.txt may ask for more, never for less.
         back_off: seconds before a failed request is tried again; twice as many the next time, each time a
             random half more or less.
-        patience: seconds that a host is waited for at most: what would take longer is left for another run.
+        patience: seconds that a host is waited for at most, unless ``delay`` is longer: what would take longer is left for another run.
     """
 
     delay: float = 1.0
     back_off: float = 5.0
     patience: float = 120.0
+
+    @property
+    def longest(self) -> float:
+        """Seconds that a host is waited for at most."""
+        return max(self.patience, self.delay)
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ class Visitor:
             self._finish(errand, self._visit(errand, refusal, detail=robots.detail))
             return Step()
         rest = max(self._pace.delay, rules.delay)
-        if rest > self._pace.patience:
+        if rest > self._pace.longest:
             host.closed = True
         try:
             answer = self._get(errand.at, more=self._conditions(errand))
@@ -217,12 +222,12 @@ class Visitor:
         later = _retry_after(answer.header("Retry-After"), self.now()) if outcome in AGAIN else None
         if errand.tries < AGAIN.get(outcome, 0):
             wait = max(rest, later if later is not None else self._back_off(errand))
-            if wait <= self._pace.patience:
+            if wait <= self._pace.longest:
                 return Step(wait, again=replace(errand, tries=errand.tries + 1))
         visit = self._visit(errand, outcome, answer)
         if later is not None:
             visit = replace(visit, not_before=self.now() + timedelta(seconds=later))
-            if later > self._pace.patience:
+            if later > self._pace.longest:
                 host.closed = True
         self._finish(errand, visit, answer)
         return Step(rest)

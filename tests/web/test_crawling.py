@@ -123,6 +123,15 @@ def test_one_host_is_asked_one_request_at_a_time_and_slowly(web: LocalWeb, audit
         assert web.most_at_once[host] == 1
 
 
+def test_a_delay_beyond_our_patience_is_kept_and_no_page_is_left(web: LocalWeb, audit_of: Audit) -> None:
+    web.site("a.test", PAGE)
+    folder = audit_of([web.url("a.test", f"/{n}") for n in range(2)])
+    run(web, folder, Pace(delay=0.3, patience=0.1), pages_per_domain=3)
+    assert outcomes(folder) == {"a.test": "linked"}
+    first, second, third = [one.at for one in web.asked if one.path != "/robots.txt"]
+    assert min(second - first, third - second) >= 0.3
+
+
 def test_robots_txt_may_ask_for_more_time(web: LocalWeb, audit_of: Audit) -> None:
     web.site("a.test", PAGE, robots=answer("User-agent: *\nCrawl-delay: 0.4"))
     web.site("never.test", PAGE, robots=answer("User-agent: *\nCrawl-delay: 86400"))
