@@ -34,7 +34,9 @@ def crawl(
     threads: Annotated[
         int, typer.Option(min=1, max=1000, help="Hosts whose pages are asked for at the same time.")
     ] = 64,
-    max_age: Annotated[float, typer.Option(min=0, help="Days after which a page is asked for again.")] = 30.0,
+    max_age: Annotated[
+        float, typer.Option(min=0, max=36500, help="Days after which a page is asked for again.")
+    ] = 30.0,
     warc_in: Annotated[
         list[Path] | None,
         typer.Option(help="WARC file whose pages stand in for fetching (repeatable).", show_default=False),

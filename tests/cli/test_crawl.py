@@ -48,6 +48,13 @@ def test_a_contact_is_needed(audited: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert run("crawl", audited, "--limit", "0", "--quiet").returncode == 0
 
 
+@pytest.mark.parametrize("days", ["1000000", "1e12", "inf", "nan", "-1"])
+def test_an_age_that_is_none_is_wrong_usage(audited: Path, days: str) -> None:
+    done = run("crawl", audited, *CONTACT, "--limit", "0", "--max-age", days)
+    assert done.returncode == 2
+    assert "--max-age" in done.stderr
+
+
 def test_a_folder_that_is_no_audit(tmp_path: Path) -> None:
     done = run("crawl", tmp_path, *CONTACT)
     assert done.returncode == 3
