@@ -127,10 +127,15 @@ def crawl(
 
     Raises:
         InputError: the folder holds no audit, a WARC file cannot be read, or the store cannot be used.
-        UsageError: the contact is none.
+        UsageError: the contact is none, or no WARC file can be written where it should be.
     """
     agent = user_agent(settings.contact)
     own = audited_sites(folder)
+    out = settings.warc_out
+    if out and (out.is_dir() or not out.parent.is_dir()):
+        raise UsageError(
+            f"--warc-out {out}: no file can be written there, as that is a folder, or its folder is missing"
+        )
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(PageStore(store_folder(settings.store)))
         plan = Plan(store, spelled(candidates(folder, settings.pages_per_domain)))
@@ -146,8 +151,9 @@ def crawl(
         interrupted = ask(plan, visitor, settings.threads, chosen, progress)
         with writing(folder / PAGES):
             outcomes = write_pages(plan.all(), store.folder, own, folder / PAGES)
-        if settings.warc_out:
-            write_warc(settings.warc_out, plan, store)
+        if out:
+            with writing(f"--warc-out {out}"):
+                write_warc(out, plan, store)
         store.drop_unused_packs(now())
         return Crawled(
             planned=len(plan),
