@@ -241,7 +241,7 @@ def test_a_dead_host_is_given_up_for_all_its_pages(web: LocalWeb, audit_of: Audi
     folder = audit_of({"gone.test": [f"http://gone.test/{n}" for n in range(20)]})
     done = run(web, folder, pages_per_domain=20)
     assert done.outcomes == {Outcome.NAME_GONE: 20}
-    assert len(lookups) == 1
+    assert lookups.count("gone.test") == 1
 
 
 def test_a_second_run_asks_for_nothing_and_a_stale_page_is_asked_for_conditionally(

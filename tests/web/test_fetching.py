@@ -215,6 +215,11 @@ def test_a_name_that_is_gone_and_a_port_that_refuses(web: LocalWeb, fetcher: Fet
     assert fault(fetcher, "http://a.test:1/").outcome is Outcome.REFUSED
 
 
+def test_without_a_network_no_name_is_said_to_be_gone(web: LocalWeb, fetcher: Fetcher) -> None:
+    web.offline = True
+    assert fault(fetcher, "http://gone.test/").outcome is Outcome.NAME_FAILS
+
+
 def test_loopback_is_out_of_reach_unless_a_test_says_so(web: LocalWeb) -> None:
     url = web.site("a.test", answer())
     with Fetcher("t/1", SHORT, Guard(resolver=web.resolve)) as fetcher:
