@@ -11,6 +11,8 @@ from polars.exceptions import PolarsError
 
 from detector.errors import UsageError
 from detector.page_verdict import NOT_CALIBRATED, apply_pages
+from detector.report.words import plural
+from detector.web.urls import fetchable
 
 PAGES: Final = "pages.parquet"
 
@@ -29,10 +31,9 @@ def read_pages(folder: Path, site: str) -> pl.DataFrame:
         raise UsageError(
             f"--pages: {path} cannot be read ({error}); 'detector crawl {folder}' makes it after an audit"
         ) from error
-    if record.get("site") != site:
-        raise UsageError(
-            f"--pages: {path} is about {record.get('site')}, not about {site}: audit into another folder"
-        )
+    about = record.get("site") if isinstance(record, dict) else None
+    if about != site:
+        raise UsageError(f"--pages: {path} is about {about}, not about {site}: audit into another folder")
     return pages
 
 
@@ -48,14 +49,30 @@ def judge_by_pages(decided: pl.DataFrame, pages: pl.DataFrame, links: pl.LazyFra
         linking_pages=pl.col("source_url").drop_nulls().n_unique().cast(pl.Int64)
     )
     table = decided.join(known.collect(), on="referring_domain", how="left", maintain_order="left")
-    judged = apply_pages(table.with_columns(pl.col("linking_pages").fill_null(0)), pages)
+    table = table.with_columns(pl.col("linking_pages").fill_null(0))
+    judged = apply_pages(table, _of_these_links(pages, table, links))
     return judged.with_columns(reasons=pl.concat_list("page_reasons", "reasons")).drop(
         "linking_pages", "page_reasons"
     )
 
 
+def _of_these_links(pages: pl.DataFrame, table: pl.DataFrame, links: pl.LazyFrame) -> pl.DataFrame:
+    """The pages, where no link is expected of one that the links do not name: exports may have changed since it was asked for, and
+    it must not stand for one that never was. Looked into where all of a domain's pages may have been asked for: elsewhere it changes nothing.
+    """
+    asked = pages.group_by("referring_domain").agg(asked=pl.len())
+    few = table.join(asked, on="referring_domain").filter(pl.col("linking_pages") <= pl.col("asked"))
+    named = (
+        links.join(few.lazy(), on="referring_domain", how="semi").select("source_url").drop_nulls().unique()
+    )
+    urls = [fetchable(url) or url for url in named.collect()["source_url"]]
+    among = pl.col("referring_domain").is_in(few["referring_domain"].to_list())
+    return pages.with_columns(is_home=pl.col("is_home") | (among & ~pl.col("url").is_in(urls)))
+
+
 def pages_sentence(pages: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> str:
     """What the pages changed, for the summary."""
     changed = int((before["verdict"] != after["verdict"]).sum())
-    read = int(pages["outcome"].is_not_null().sum())
-    return f"{read:,} pages were asked for, and changed the verdict of {changed:,} domains. A domain is then {NOT_CALIBRATED}."
+    asked = int((pages["outcome"] != "not_fetched").sum())
+    were = f"{plural(asked, 'page')} {'was' if asked == 1 else 'were'}"
+    return f"{were} asked for, and changed the verdict of {plural(changed, 'domain')}. A domain is then {NOT_CALIBRATED}."

@@ -34,7 +34,9 @@ def crawl(
     threads: Annotated[
         int, typer.Option(min=1, max=1000, help="Hosts whose pages are asked for at the same time.")
     ] = 64,
-    max_age: Annotated[float, typer.Option(min=0, help="Days after which a page is asked for again.")] = 30.0,
+    max_age: Annotated[
+        float, typer.Option(min=0, max=36500, help="Days after which a page is asked for again.")
+    ] = 30.0,
     warc_in: Annotated[
         list[Path] | None,
         typer.Option(help="WARC file whose pages stand in for fetching (repeatable).", show_default=False),
@@ -87,6 +89,7 @@ def _run(folder: Path, settings: Settings, *, quiet: bool) -> None:
 
 
 def _print_summary(done: Crawled) -> None:
+    from detector.report.words import plural
     from detector.web.crawling import outcome_counts
     from detector.web.outcomes import MEANINGS
 
@@ -94,11 +97,13 @@ def _print_summary(done: Crawled) -> None:
     if done.interrupted:
         typer.echo("Interrupted: what was fetched is kept, and the next run goes on from there.")
     typer.echo(
-        f"{done.planned:,} pages: {tally.pages:,} asked for now ({tally.requests:,} requests,"
+        f"{plural(done.planned, 'page')}: {tally.pages:,} asked for now ({plural(tally.requests, 'request')},"
         f" {tally.received / 1e6:,.1f} MB), {done.fresh:,} known already, {done.brought:,} from WARC files"
     )
     for outcome, number in outcome_counts(done.outcomes):
         typer.echo(f"  {outcome.value:20} {number:>9,}  {MEANINGS[outcome].words}")
+    if done.left:
+        typer.echo(f"Left for another run, as their hosts ask for longer waits: {plural(done.left, 'page')}")
     typer.echo("")
     typer.echo(f"  {done.path}  every page and what became of it")
 

@@ -53,6 +53,9 @@ _REFUSED_V6: Final = tuple(
 #: Interface identifiers of ISATAP (RFC 5214): the lower 64 bits begin so, an IPv4 address follows.
 _ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
 
+#: A name that always is: of one of the servers that all names are found by.
+STANDING_NAME: Final = "a.root-servers.net"
+
 #: Name, port -> addresses. Raises ``socket.gaierror`` as ``socket.getaddrinfo`` does.
 Resolver = Callable[[str, int], list[str]]
 
@@ -100,6 +103,13 @@ class Guard:
         """
         found = [name] if _is_address(name) else self.resolver(name, port)
         return [address for address in found if self.allows(address)]
+
+    def knows_names(self) -> bool:
+        """Whether names are looked up at all at the moment: without a network some systems say of every name that there is none."""
+        try:
+            return bool(self.resolver(STANDING_NAME, 443))
+        except OSError:
+            return False
 
 
 def _is_address(text: str) -> bool:

@@ -114,7 +114,7 @@ class _Guarded:
         try:
             addresses = self._guard.addresses(host, port)
         except socket.gaierror as error:
-            gone = error.errno in _UNKNOWN_NAME
+            gone = error.errno in _UNKNOWN_NAME and self._guard.knows_names()
             raise FetchError(Outcome.NAME_GONE if gone else Outcome.NAME_FAILS, error.strerror) from None
         except UnicodeError as error:
             raise FetchError(Outcome.BAD_URL, f"the name cannot be looked up: {error}") from None

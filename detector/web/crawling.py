@@ -88,6 +88,7 @@ class Crawled:
         planned: pages of the audit that are wanted.
         fresh: of them, pages that were known already.
         brought: pages that came from WARC files.
+        left: pages left for another run, because their host asks for more patience than we have.
         tally: what was done in this run.
         outcomes: of all planned pages.
         path: of ``pages.parquet``.
@@ -97,6 +98,7 @@ class Crawled:
     planned: int
     fresh: int
     brought: int
+    left: int
     tally: Tally
     outcomes: dict[Outcome, int]
     path: Path
@@ -125,16 +127,22 @@ def crawl(
 
     Raises:
         InputError: the folder holds no audit, a WARC file cannot be read, or the store cannot be used.
-        UsageError: the contact is none.
+        UsageError: the contact is none, or no WARC file can be written where it should be.
     """
     agent = user_agent(settings.contact)
     own = audited_sites(folder)
+    out = settings.warc_out
+    if out and (out.is_dir() or not out.parent.is_dir()):
+        raise UsageError(
+            f"--warc-out {out}: no file can be written there, as that is a folder, or its folder is missing"
+        )
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(PageStore(store_folder(settings.store)))
         plan = Plan(store, spelled(candidates(folder, settings.pages_per_domain)))
         for path in settings.warc_in:
             bring(path, plan, store)
         fresh = plan.fresh(now(), settings.max_age)
+        held = plan.held(now(), settings.max_age)
         chosen = plan.choose(now(), settings.max_age, settings.limit)
         fetcher = stack.enter_context(
             Fetcher(agent, settings.limits, guard or guard_of_environment(), context)
@@ -143,13 +151,15 @@ def crawl(
         interrupted = ask(plan, visitor, settings.threads, chosen, progress)
         with writing(folder / PAGES):
             outcomes = write_pages(plan.all(), store.folder, own, folder / PAGES)
-        if settings.warc_out:
-            write_warc(settings.warc_out, plan, store)
+        if out:
+            with writing(f"--warc-out {out}"):
+                write_warc(out, plan, store)
         store.drop_unused_packs(now())
         return Crawled(
             planned=len(plan),
             fresh=fresh,
             brought=plan.brought(),
+            left=held + visitor.tally.left,
             tally=visitor.tally,
             outcomes=outcomes,
             path=folder / PAGES,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
 import requests
@@ -30,6 +29,23 @@ _SMALL: Final = 16 * 1024  # bytes read of a body that nobody wants, so that the
 _CONTACT: Final = re.compile(r"[^\s@()<>;]+@[^\s@()<>;]+\.[^\s@()<>;]+|https?://[^\s()<>;]+")
 #: Content types that are read; an answer without one is read as well.
 _PAGES: Final = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
+#: Ways of packing a body (IANA, HTTP content codings); servers use them unasked.
+_PACKINGS: Final = frozenset(
+    {
+        "aes128gcm",
+        "br",
+        "compress",
+        "dcb",
+        "dcz",
+        "deflate",
+        "exi",
+        "gzip",
+        "pack200-gzip",
+        "x-compress",
+        "x-gzip",
+        "zstd",
+    }
+)
 
 #: Why a body is not whole: too large, too slow, shorter than announced or broken off, or damaged.
 CUT_SIZE, CUT_TIME, CUT_SHORT, CUT_DAMAGED = "size", "time", "short", "damaged"
@@ -106,19 +122,14 @@ class Fetcher:
                 "Connection": "keep-alive",
             }
         )
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxies, no .netrc
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.adapters.clear()
-        adapter = GuardedAdapter(guard or Guard(), limits, context)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
+        # No session around it: that would read .netrc and proxies, keep cookies, and unpack the body of a redirect to its end.
+        self._adapter = GuardedAdapter(guard or Guard(), limits, context)
 
     def __enter__(self) -> Fetcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def get(self, url: str, more: Mapping[str, str] | None = None, *, most: int | None = None) -> Answer:
         """Ask for a URL once.
@@ -136,15 +147,7 @@ class Fetcher:
         timeout = (self.limits.connect, self.limits.seconds)
         try:
             request = self._prepared(url, more or {})
-            response = self._session.send(
-                request,
-                stream=True,
-                allow_redirects=False,
-                timeout=timeout,
-                proxies={},
-                verify=True,
-                cert=None,
-            )
+            response = self._adapter.send(request, stream=True, timeout=timeout)
         except FetchError:
             raise
         except (
@@ -152,7 +155,7 @@ class Fetcher:
         ) as error:  # whatever a hostile answer makes a library raise, it is that answer's fault
             raise fault_of(error) from None
         with response:
-            page = _is_page(response.headers.get("Content-Type"))
+            page = is_page(response.headers.get("Content-Type"))
             wanted = page if most is None else 200 <= response.status_code < 300
             whole = self.limits.page if most is None else most
             body, cut = _read(response, whole if wanted and not response.is_redirect else 0)
@@ -177,8 +180,15 @@ class Fetcher:
         return request
 
 
-def _is_page(content_type: str | None) -> bool:
+def is_page(content_type: str | None) -> bool:
+    """Whether a content type is that of a page, as it is where none is told."""
     return not content_type or content_type.strip().lower().startswith(_PAGES)
+
+
+def is_sealed(encoding: str | None, openers: Collection[str]) -> bool:
+    """Whether a body is packed in a way (``Content-Encoding``) that none of the openers unpacks; unknown words mean nothing, as in browsers."""
+    told = {name.strip() for name in (encoding or "").lower().split(",")}
+    return bool((told & _PACKINGS).difference(openers))
 
 
 def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
@@ -203,6 +213,8 @@ def _read(response: requests.Response, most: int) -> tuple[bytes, str | None]:
             raise fault_of(error) from None
     if not most:
         return b"", None
+    if is_sealed(response.headers.get("Content-Encoding"), response.raw.CONTENT_DECODERS):
+        return b"", CUT_DAMAGED
     return bytes(body[:most]), cut
 
 

@@ -10,11 +10,15 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from detector.web.store import SELECTED, PageStore, Visit, stale_where, visit_of
+from detector.web.store import SELECTED, PageStore, Visit, stale_where, stamp, visit_of
 from detector.web.urls import fetchable, host_of, origin_of
 from detector.web.visiting import Errand
 
 _CHUNK: Final = 256  # hosts, or pages, read at a time
+#: The hosts one of whose pages was answered with a moment to come back that is still ahead.
+_HELD: Final = (
+    "(SELECT host FROM temp.plan JOIN visit USING (url) WHERE host NOT NULL AND visit.not_before > ?)"
+)
 
 
 class Planned(NamedTuple):
@@ -68,14 +72,22 @@ class Plan:
         count = f"SELECT count(*) FROM temp.plan JOIN visit USING (url) WHERE NOT brought AND NOT {condition}"  # noqa: S608 - our own condition
         return int(self._store.execute(count, values)[0][0])
 
+    def held(self, now: datetime, max_age: timedelta) -> int:
+        """How many pages are left alone, new or stale as they are, because their host has asked to come back later."""
+        condition, values = stale_where(now, max_age)
+        count = f"SELECT count(*) FROM temp.plan LEFT JOIN visit USING (url) WHERE NOT brought AND {condition} AND host IN {_HELD}"  # noqa: S608 - our own conditions
+        return int(self._store.execute(count, (*values, stamp(now)))[0][0])
+
     def choose(self, now: datetime, max_age: timedelta, limit: int | None) -> int:
-        """Choose what is asked for: what is new or stale, at most ``limit`` pages. Gives their number."""
+        """Choose what is asked for: what is new or stale, of hosts that have not asked to come back later; at most ``limit`` pages.
+        Gives their number.
+        """
         condition, values = stale_where(now, max_age)
         self._store.execute("DROP TABLE IF EXISTS temp.turn")
         self._store.execute(
             "CREATE TEMP TABLE turn AS SELECT host, number FROM temp.plan LEFT JOIN visit USING (url)"  # noqa: S608 - our own condition
-            f" WHERE host NOT NULL AND NOT brought AND {condition} ORDER BY number LIMIT ?",
-            (*values, -1 if limit is None else limit),
+            f" WHERE host NOT NULL AND NOT brought AND {condition} AND host NOT IN {_HELD} ORDER BY number LIMIT ?",
+            (*values, stamp(now), -1 if limit is None else limit),
         )
         self._store.execute("CREATE INDEX temp.turn_host ON turn (host, number)")
         self._store.execute("DROP TABLE IF EXISTS temp.first")

@@ -33,11 +33,13 @@ class Seen:
 
     Attributes:
         linked: it links to the audited site; None where there was nothing to read.
+        whole: all that it holds was read: it was not cut, and is no shell that scripts or frames fill, which holds no link at all.
         parked, for_sale, challenged: it is no page but a parking page, an offer of the domain, a test for persons.
         columns: of ``page.CONTENT_SCHEMA``.
     """
 
     linked: bool | None = None
+    whole: bool = True
     parked: bool = False
     for_sale: bool = False
     challenged: bool = False
@@ -50,6 +52,7 @@ def see(body: bytes, url: str, content_type: str | None, targets: Collection[str
     row = facts.row()
     return Seen(
         linked=bool(facts.target_links),
+        whole=not facts.read_in_part and bool(facts.links or not (facts.scripts or facts.frames)),
         parked="parked" in facts.marks,
         for_sale="for sale" in facts.marks,
         challenged="challenge" in facts.marks,
@@ -159,8 +162,8 @@ def outcome_of(page: Planned, seen: Seen, own: Sequence[str]) -> Outcome:
         (visit.outcome is not Outcome.LIVE, visit.outcome),
         (bool(seen.linked), Outcome.LINKED),
         (bool(visit.hops) and not belongs_to(visit.final_url, page.domain), Outcome.REDIRECTED_AWAY),
-        (page.is_home or seen.linked is None, Outcome.LIVE),
-        (visit.cut is not None, Outcome.LIVE_IN_PART),
+        (page.is_home, Outcome.LIVE),
+        (visit.cut is not None or seen.linked is None or not seen.whole, Outcome.LIVE_IN_PART),
     )
     return next((outcome for holds, outcome in rules if holds), Outcome.UNLINKED)
 

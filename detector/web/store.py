@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from detector.databases import Database, Kind, transaction
+from detector.errors import writing
 from detector.places import state_folder
 from detector.web.migrations import APPLICATION, MIGRATIONS
 from detector.web.outcomes import MEANINGS, Outcome
@@ -136,6 +137,7 @@ class PageStore(Database):
 
     Raises:
         InputError: see ``databases.open_database``.
+        OutputError: from whatever writes, when the disk is full.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -188,7 +190,7 @@ class PageStore(Database):
                 self._writer.release()
 
     def _write_pending(self) -> None:
-        with self._reading() as connection:
+        with self._reading() as connection, writing(self.folder):
             pack = self._current_pack()
             with transaction(connection):
                 for _ in range(len(self._pending)):

@@ -51,12 +51,17 @@ class Pace:
         delay: seconds between two requests; robots.txt may ask for more, never for less.
         back_off: seconds before a failed request is tried again; twice as many the next time, each time a
             random half more or less.
-        patience: seconds that a host is waited for at most: what would take longer is left for another run.
+        patience: seconds that a host is waited for at most, unless ``delay`` is longer: what would take longer is left for another run.
     """
 
     delay: float = 1.0
     back_off: float = 5.0
     patience: float = 120.0
+
+    @property
+    def longest(self) -> float:
+        """Seconds that a host is waited for at most."""
+        return max(self.patience, self.delay)
 
 
 @dataclass(frozen=True)
@@ -158,10 +163,10 @@ class Visitor:
             self._finish(errand, self._visit(errand, refusal, detail=robots.detail))
             return Step()
         rest = max(self._pace.delay, rules.delay)
-        if rest > self._pace.patience:
+        if rest > self._pace.longest:
             host.closed = True
         try:
-            answer = self._get(errand.at, more=_conditions(errand))
+            answer = self._get(errand.at, more=self._conditions(errand))
         except FetchError as error:
             return self._failed(host, errand, error, rest)
         host.memory["failures"] = 0
@@ -174,6 +179,17 @@ class Visitor:
         answer = self._fetcher.get(url, **kwargs)  # type: ignore[arg-type]
         self.tally.add(received=len(answer.body))
         return answer
+
+    def _conditions(self, errand: Errand) -> dict[str, str]:
+        """Headers that ask for a page only if it has changed (RFC 9110, section 13); of the page itself, and of what we kept whole
+        and can still read: nothing would ever bring back a body that was lost, nor a page that was gone.
+        """
+        known = errand.known
+        if known is None or known.outcome is not Outcome.LIVE or known.cut or known.final_url != errand.at:
+            return {}
+        told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+        conditions = {name: value for name, value in told.items() if value and _is_plain(value)}
+        return conditions if conditions and self._store.content(known) else {}
 
     def _rules(self, host: Host[Errand], origin: str) -> Rules:
         """The rules of an origin: as the host's memory has them, or the store, or the origin itself."""
@@ -206,12 +222,12 @@ class Visitor:
         later = _retry_after(answer.header("Retry-After"), self.now()) if outcome in AGAIN else None
         if errand.tries < AGAIN.get(outcome, 0):
             wait = max(rest, later if later is not None else self._back_off(errand))
-            if wait <= self._pace.patience:
+            if wait <= self._pace.longest:
                 return Step(wait, again=replace(errand, tries=errand.tries + 1))
         visit = self._visit(errand, outcome, answer)
         if later is not None:
             visit = replace(visit, not_before=self.now() + timedelta(seconds=later))
-            if later > self._pace.patience:
+            if later > self._pace.longest:
                 host.closed = True
         self._finish(errand, visit, answer)
         return Step(rest)
@@ -276,15 +292,6 @@ class Visitor:
         else:
             self._store.save(visit)
         self.tally.finish(visit.outcome)
-
-
-def _conditions(errand: Errand) -> dict[str, str]:
-    """Headers that ask for a page only if it has changed (RFC 9110, section 13); of the page itself, and of what we kept whole."""
-    known = errand.known
-    if known is None or known.block is None or known.cut or known.final_url != errand.at:
-        return {}
-    told = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in told.items() if value and _is_plain(value)}
 
 
 def _is_plain(value: str) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import string
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from detector import __version__
 from detector.errors import InputError
 from detector.web.connecting import Limits
-from detector.web.fetching import CUT_SIZE
-from detector.web.outcomes import of_status
+from detector.web.fetching import CUT_DAMAGED, CUT_SHORT, CUT_SIZE, CUT_TIME, is_page, is_sealed
+from detector.web.outcomes import Outcome, of_status
 from detector.web.planning import Plan
 from detector.web.store import WARC, Head, PageStore, Visit
 from detector.web.urls import fetchable
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _CHUNK: Final = 64 * 1024
 #: Headers that speak of the answer as it was sent; the body is kept unpacked.
 _OF_TRANSFER: Final = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+#: Why a body is not whole, in the words of a WARC file.
+_TRUNCATED: Final = {CUT_SIZE: "length", CUT_TIME: "time"}
+_CUTS: Final = {told: cut for cut, told in _TRUNCATED.items()}
 
 
 def bring(path: Path, plan: Plan, store: PageStore) -> None:
@@ -65,24 +70,34 @@ def _page(record: ArcWarcRecord, plan: Plan) -> tuple[Visit, Head, bytes] | None
     if not plan.holds(url):
         return None
     most = Limits().page
-    body = _body(record, most + 1)
     head = Head(record.http_headers.statusline.partition(" ")[2], tuple(record.http_headers.headers))
+    body, cut = _body(record, head, most)
+    outcome = of_status(int(status))
+    if outcome is Outcome.LIVE and not is_page(head.header("Content-Type")):
+        outcome = Outcome.NO_PAGE
     visit = Visit(
-        url, fetched, of_status(int(status)), status=int(status), final_url=url, source=WARC,
+        url, fetched, outcome, status=int(status), final_url=url, source=WARC,
         etag=head.header("ETag"), modified=head.header("Last-Modified"),
-        cut=CUT_SIZE if len(body) > most else None,
+        cut=cut,
         address=record.rec_headers.get_header("WARC-IP-Address") or "",
     )  # fmt: skip
-    return visit, head, body[:most]
+    return visit, head, body
 
 
-def _body(record: ArcWarcRecord, most: int) -> bytes:
-    """The body, unpacked, up to so many bytes."""
+def _body(record: ArcWarcRecord, head: Head, most: int) -> tuple[bytes, str | None]:
+    """The body, unpacked, up to so many bytes; and why it is not whole, here or as who wrote the record says."""
+    from warcio.bufferedreaders import BufferedReader
+
+    if is_sealed(head.header("Content-Encoding"), BufferedReader.get_supported_decompressors()):
+        return b"", CUT_DAMAGED
     stream = record.content_stream()
     body = bytearray()
-    while len(body) < most and (chunk := stream.read(min(_CHUNK, most - len(body)))):
+    while len(body) <= most and (chunk := stream.read(min(_CHUNK, most + 1 - len(body)))):
         body += chunk
-    return bytes(body)
+    if len(body) > most:
+        return bytes(body[:most]), CUT_SIZE
+    truncated = record.rec_headers.get_header("WARC-Truncated")
+    return bytes(body), _CUTS.get(truncated, CUT_SHORT) if truncated else None
 
 
 def _read_to_end(record: ArcWarcRecord) -> None:
@@ -100,7 +115,7 @@ def _read_to_end(record: ArcWarcRecord) -> None:
 def _take(visit: Visit, head: Head, body: bytes, plan: Plan, store: PageStore) -> None:
     known = store.visit(visit.url)
     if known is None or known.fetched < visit.fetched:
-        store.save(visit, head, body)
+        store.save(visit, *(() if visit.outcome is Outcome.NO_PAGE else (head, body)))
     plan.bring(visit.url)
 
 
@@ -152,7 +167,7 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
     from warcio.statusandheaders import StatusAndHeaders
 
     headers = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _OF_TRANSFER else name, value)
+        (f"X-Archive-Orig-{name}" if name.lower() in _OF_TRANSFER else _ascii(name), _ascii(value))
         for name, value in head.headers
     ]
     headers.append(("Content-Length", str(len(body))))
@@ -160,12 +175,19 @@ def _record(writer: Any, visit: Visit, head: Head, body: bytes) -> ArcWarcRecord
     if visit.address:
         told["WARC-IP-Address"] = visit.address
     if visit.cut:
-        told["WARC-Truncated"] = {"size": "length", "time": "time"}.get(visit.cut, "unspecified")
+        told["WARC-Truncated"] = _TRUNCATED.get(visit.cut, "unspecified")
     return writer.create_warc_record(
         visit.final_url,
         "response",
         payload=io.BytesIO(body),
         length=len(body),
-        http_headers=StatusAndHeaders(f"{visit.status} {head.reason}".strip(), headers, protocol="HTTP/1.1"),
+        http_headers=StatusAndHeaders(
+            f"{visit.status} {_ascii(head.reason)}".strip(), headers, protocol="HTTP/1.1"
+        ),
         warc_headers_dict=told,
     )
+
+
+def _ascii(text: str) -> str:
+    """Text of a head with what is not ASCII told in per cent: ``warcio`` writes nothing else, and servers send whatever they like."""
+    return text if text.isascii() else quote(text, safe=string.printable)

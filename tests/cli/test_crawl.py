@@ -48,6 +48,23 @@ def test_a_contact_is_needed(audited: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert run("crawl", audited, "--limit", "0", "--quiet").returncode == 0
 
 
+@pytest.mark.parametrize("days", ["1000000", "1e12", "inf", "nan", "-1"])
+def test_an_age_that_is_none_is_wrong_usage(audited: Path, days: str) -> None:
+    done = run("crawl", audited, *CONTACT, "--limit", "0", "--max-age", days)
+    assert done.returncode == 2
+    assert "--max-age" in done.stderr
+
+
+def test_a_warc_file_that_cannot_be_written_is_told_before_anything_is_asked(
+    audited: Path, tmp_path: Path
+) -> None:
+    for place in (tmp_path, tmp_path / "none" / "out.warc"):
+        done = run("crawl", audited, *CONTACT, "--warc-out", place)
+        assert done.returncode == 2
+        assert f"--warc-out {place}" in done.stderr
+        assert not (audited / "pages.parquet").exists()
+
+
 def test_a_folder_that_is_no_audit(tmp_path: Path) -> None:
     done = run("crawl", tmp_path, *CONTACT)
     assert done.returncode == 3

@@ -123,6 +123,15 @@ def test_one_host_is_asked_one_request_at_a_time_and_slowly(web: LocalWeb, audit
         assert web.most_at_once[host] == 1
 
 
+def test_a_delay_beyond_our_patience_is_kept_and_no_page_is_left(web: LocalWeb, audit_of: Audit) -> None:
+    web.site("a.test", PAGE)
+    folder = audit_of([web.url("a.test", f"/{n}") for n in range(2)])
+    run(web, folder, Pace(delay=0.3, patience=0.1), pages_per_domain=3)
+    assert outcomes(folder) == {"a.test": "linked"}
+    first, second, third = [one.at for one in web.asked if one.path != "/robots.txt"]
+    assert min(second - first, third - second) >= 0.3
+
+
 def test_robots_txt_may_ask_for_more_time(web: LocalWeb, audit_of: Audit) -> None:
     web.site("a.test", PAGE, robots=answer("User-agent: *\nCrawl-delay: 0.4"))
     web.site("never.test", PAGE, robots=answer("User-agent: *\nCrawl-delay: 86400"))
@@ -179,10 +188,10 @@ def test_a_host_that_asks_for_an_hour_is_left_until_then(web: LocalWeb, audit_of
     web.site("a.test", answer("", "503 Busy", retry_after="7200"))
     folder = audit_of([web.url("a.test", f"/{n}") for n in range(3)])
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    run(web, folder, now=lambda: start, pages_per_domain=3)
+    assert run(web, folder, now=lambda: start, pages_per_domain=3).left == 2
     assert len(web.paths("a.test")) == 1
-    run(web, folder, now=lambda: start + timedelta(hours=1), pages_per_domain=1)
-    assert len(web.paths("a.test")) == 1
+    assert run(web, folder, now=lambda: start + timedelta(hours=1), pages_per_domain=3).left == 2
+    assert len(web.asked) == 2  # robots.txt and one page, in the first run
     run(web, folder, now=lambda: start + timedelta(days=2), pages_per_domain=1)
     assert len(web.paths("a.test")) == 2
 
@@ -232,7 +241,7 @@ def test_a_dead_host_is_given_up_for_all_its_pages(web: LocalWeb, audit_of: Audi
     folder = audit_of({"gone.test": [f"http://gone.test/{n}" for n in range(20)]})
     done = run(web, folder, pages_per_domain=20)
     assert done.outcomes == {Outcome.NAME_GONE: 20}
-    assert len(lookups) == 1
+    assert lookups.count("gone.test") == 1
 
 
 def test_a_second_run_asks_for_nothing_and_a_stale_page_is_asked_for_conditionally(
@@ -257,6 +266,26 @@ def test_a_second_run_asks_for_nothing_and_a_stale_page_is_asked_for_conditional
     after = pl.read_parquet(folder / "pages.parquet")
     assert after.drop("fetched", "seconds").equals(before)
     assert after["fetched"].to_list() == [start + timedelta(days=31)]
+
+
+def test_a_page_that_was_lost_or_gone_is_asked_for_without_conditions(web: LocalWeb, audit_of: Audit) -> None:
+    replies = [answer("no", "404 Not Found", etag='"v1"'), answer("<p>one</p>", etag='"v1"'), PAGE]
+
+    def careful(asked: Asked) -> bytes:
+        return b"HTTP/1.1 304 Not Modified\r\n\r\n" if "if-none-match" in asked.headers else replies.pop(0)
+
+    web.site("a.test", careful)
+    folder = audit_of([web.url("a.test")])
+    found = []
+    for month in range(3):
+        start = datetime(2026, 1 + month, 28, tzinfo=UTC)
+        run(web, folder, now=lambda start=start: start, max_age=timedelta(days=20))
+        found.append(outcomes(folder)["a.test"])
+        for pack in (folder.parent / "store").glob("*.pack"):
+            pack.unlink()
+    assert found == ["gone", "unlinked", "linked"]
+    run(web, folder, now=lambda: datetime(2026, 3, 29, tzinfo=UTC))
+    assert outcomes(folder) == {"a.test": "live_in_part"}  # its body was lost: nothing is said of a link
 
 
 def test_a_limit_and_the_pages_beyond_it(web: LocalWeb, audit_of: Audit) -> None:

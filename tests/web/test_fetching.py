@@ -69,6 +69,16 @@ def test_a_redirect_is_told_not_followed(web: LocalWeb, fetcher: Fetcher) -> Non
     assert (got.status, got.header("location"), got.body) == (301, "http://127.0.0.1/", b"")
 
 
+def test_the_body_of_a_redirect_is_not_read_to_its_end(web: LocalWeb, fetcher: Fetcher) -> None:
+    def endless(asked: Asked) -> None:
+        asked.send(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n")
+        while True:
+            asked.send(b"a" * 65536)
+
+    got = fetcher.get(web.site("a.test", endless))
+    assert (got.status, got.header("location"), got.body) == (301, "/b", b"")
+
+
 def drip(asked: Asked, start: bytes, unit: bytes = b"x") -> None:
     asked.send(start)
     for _ in range(100):
@@ -152,19 +162,21 @@ def test_a_bomb_is_cut_after_unpacking(web: LocalWeb, fetcher: Fetcher) -> None:
     [
         (answer(b"short", content_length="500", connection="close"), "short", b"short"),
         (answer(b"longer", content_length="4"), None, b"long"),
-        (answer(gzip.compress(b"packed")[:-9] + b"?" * 9, content_encoding="gzip"), "damaged", b""),
+        (answer(gzip.compress(b"packed")[:-9] + b"?" * 9, content_encoding="gzip"), None, None),
         (answer(gzip.compress(b"packed" * 999), content_encoding="gzip"), None, b"packed" * 999),
+        (answer(b"sealed", content_encoding="compress"), "damaged", b""),
+        (answer(b"plain", content_encoding="utf-8"), None, b"plain"),
         (answer(zlib.compress(b"deflated"), content_encoding="deflate"), None, b"deflated"),
         (answer(b"6\r\nchunk1\r\n0\r\n\r\n", transfer_encoding="chunked", content_length=""), None, b"chunk1"),
         (answer(b"6\r\nchunk1\r\nzz\r\n", transfer_encoding="chunked", content_length=""), "short", b"chunk1"),
     ],
-    ids=["short", "long", "damaged", "gzip", "deflate", "chunked", "broken chunks"],
+    ids=["short", "long", "damaged", "gzip", "sealed", "unknown", "deflate", "chunked", "broken chunks"],
 )  # fmt: skip
 def test_lengths_and_encodings(
-    web: LocalWeb, fetcher: Fetcher, reply: bytes, cut: str | None, body: bytes
+    web: LocalWeb, fetcher: Fetcher, reply: bytes, cut: str | None, body: bytes | None
 ) -> None:
     url = web.site("a.test", reply)
-    if cut == "damaged":
+    if body is None:
         assert fault(fetcher, url).outcome is Outcome.BROKEN_ANSWER
         return
     got = fetcher.get(url)
@@ -203,6 +215,11 @@ def test_a_name_that_is_gone_and_a_port_that_refuses(web: LocalWeb, fetcher: Fet
     assert fault(fetcher, "http://a.test:1/").outcome is Outcome.REFUSED
 
 
+def test_without_a_network_no_name_is_said_to_be_gone(web: LocalWeb, fetcher: Fetcher) -> None:
+    web.offline = True
+    assert fault(fetcher, "http://gone.test/").outcome is Outcome.NAME_FAILS
+
+
 def test_loopback_is_out_of_reach_unless_a_test_says_so(web: LocalWeb) -> None:
     url = web.site("a.test", answer())
     with Fetcher("t/1", SHORT, Guard(resolver=web.resolve)) as fetcher:
@@ -226,7 +243,7 @@ def test_a_name_that_rebinds_is_asked_once_and_checked(web: LocalWeb) -> None:
     with Fetcher("t/1", SHORT, Guard(resolver=resolver, permitted=web.guard.permitted)) as fetcher:
         got = fetcher.get(web.url("rebind.test"))
         assert (got.address, len(asked)) == ("127.0.0.9", 1)
-        fetcher._session.close()  # the connection is gone; the next look-up answers something else
+        fetcher._adapter.close()  # the connection is gone; the next look-up answers something else
         assert fault(fetcher, web.url("rebind.test")).outcome is Outcome.ADDRESS_FORBIDDEN
         assert fault(fetcher, web.url("rebind.test")).outcome is Outcome.ADDRESS_FORBIDDEN
     assert len(asked) == 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detector.errors import InputError
+from detector.errors import InputError, OutputError
 from detector.web.outcomes import Outcome
 from detector.web.packs import pack_path
 from detector.web.robots import Robots
@@ -147,6 +150,15 @@ def test_robots_txt_is_remembered_for_a_day_and_a_failure_for_an_hour(tmp_path: 
             moment = NOW + timedelta(minutes=minutes)
             known = {origin for origin in origins if store.robots(origin, moment) is not None}
             assert store.known_robots(origins, moment) == known
+
+
+def test_a_full_disk_is_told_with_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("detector.web.packs.os.write", full_disk)
+    with PageStore(tmp_path) as store, pytest.raises(OutputError, match=re.escape(f"{tmp_path}: ")):
+        store.save(full("http://a.test/"), HEAD, b"body")
 
 
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from detector.web.outcomes import Outcome
 from detector.web.planning import Planned
-from detector.web.reading import Readers, Seen, outcome_of
+from detector.web.reading import Readers, Seen, outcome_of, see
 from detector.web.store import Hop, Visit
 
 URL = "http://a.example/x"
@@ -29,7 +29,8 @@ BLOCKED = replace(LIVE, outcome=Outcome.BOT_BLOCKED, status=403)
         (LIVE, Seen(linked=False), False, "unlinked"),
         (LIVE, Seen(linked=False), True, "live"),
         (LIVE, Seen(linked=True), True, "linked"),
-        (LIVE, Seen(), False, "live"),
+        (LIVE, Seen(), False, "live_in_part"),
+        (LIVE, Seen(), True, "live"),
         (replace(LIVE, cut="size"), Seen(linked=False), False, "live_in_part"),
         (replace(LIVE, cut="size"), Seen(linked=True), False, "linked"),
         (LIVE, Seen(linked=False, parked=True), False, "parked"),
@@ -45,6 +46,22 @@ BLOCKED = replace(LIVE, outcome=Outcome.BOT_BLOCKED, status=403)
 )
 def test_what_it_all_adds_up_to(visit: Visit | None, seen: Seen, home: bool, outcome: str) -> None:
     assert outcome_of(Planned("a.example", URL, home, visit), seen, ["audited.example"]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("<p>words <a href='/a'>a</a><script src='/a.js'></script>", "unlinked"),
+        ("<p>words", "unlinked"),
+        ("<script src='/app.js'></script><div id='root'></div>", "live_in_part"),
+        ("<frameset><frame src='http://b.example/'></frameset>", "live_in_part"),
+        ("<b>w</b>" * 160_000 + "<a href='https://audited.example/'>behind what is read</a>", "live_in_part"),
+    ],
+    ids=["page", "text", "scripts", "frames", "too many tags"],
+)
+def test_that_a_link_is_missing_is_told_of_whole_pages_only(body: str, outcome: str) -> None:
+    seen = see(body.encode(), URL, "text/html", ["audited.example"])
+    assert outcome_of(Planned("a.example", URL, False, LIVE), seen, ["audited.example"]) == outcome
 
 
 def test_what_cannot_be_asked_for_is_no_gap() -> None:

@@ -112,6 +112,37 @@ def test_packed_bodies_are_unpacked_and_bombs_are_cut(web: LocalWeb, audit_of: A
     assert table["cut"].to_list() == [None, "size"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "told", "outcome", "cut"),
+    [
+        ({"Content-Type": "text/html"}, {"WARC-Truncated": "length"}, "live_in_part", "size"),
+        ({"Content-Type": "text/html"}, {"WARC-Truncated": "disconnect"}, "live_in_part", "short"),
+        ({"Content-Type": "application/pdf"}, {}, "no_page", None),
+        ({"Content-Type": "text/html", "Content-Encoding": "zstd"}, {}, "live_in_part", "damaged"),
+        ({"Content-Type": "text/html", "Content-Encoding": "utf-8"}, {}, "unlinked", None),
+    ],
+)
+def test_of_a_page_that_was_not_read_whole_no_missing_link_is_told(
+    web: LocalWeb, audit_of: Audit, tmp_path: Path, headers: dict[str, str], told: dict[str, str], outcome: str, cut: str | None
+) -> None:  # fmt: skip
+    with (tmp_path / "in.warc").open("wb") as file:
+        writer = WARCWriter(file, gzip=False)
+        head = StatusAndHeaders("200 OK", [*headers.items()], protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_warc_record(
+                "http://a.test/x", "response", payload=BytesIO(b"words"), length=5, http_headers=head, warc_headers_dict=told
+            )
+        )  # fmt: skip
+    folder = audit_of(["http://a.test/x"])
+    out = tmp_path / "out.warc"
+    run(web, folder, warc_in=(tmp_path / "in.warc",), warc_out=out)
+    (row,) = pl.read_parquet(folder / "pages.parquet").iter_rows(named=True)
+    assert (row["outcome"], row["cut"]) == (outcome, cut)
+    if outcome != "no_page":  # and handed on, it says so
+        run(web, folder, store="another", warc_in=(out,))
+        assert pl.read_parquet(folder / "pages.parquet")["outcome"].to_list() == [outcome]
+
+
 def test_what_goes_out_comes_in_again(web: LocalWeb, audit_of: Audit, tmp_path: Path) -> None:
     web.site("a.test", answer(gzip.compress(b"<p>w\xc3\xb6rds</p>"), content_encoding="gzip", server="s/1"))
     web.site("b.test", answer("gone", "404 Not Found"))
@@ -139,6 +170,16 @@ def test_what_goes_out_comes_in_again(web: LocalWeb, audit_of: Audit, tmp_path: 
         assert content is not None
         assert content[1] == b"<p>w\xc3\xb6rds</p>"
         assert visit.address.startswith("127.")
+
+
+def test_a_head_that_is_no_ascii_goes_out_as_well(web: LocalWeb, audit_of: Audit, tmp_path: Path) -> None:
+    head = "HTTP/1.1 200 D\u2019accord\r\nX-\u00e9: \u00e9; a=\u00e9\r\nContent-Length: 2\r\n\r\n"
+    web.site("a.test", head.encode() + b"hi")
+    folder = audit_of([web.url("a.test", "/x")])
+    out = tmp_path / "out.warc"
+    run(web, folder, warc_out=out)
+    assert b"\r\nhi" in out.read_bytes()
+    assert run(web, folder, store="another", warc_in=(out,)).brought == 1
 
 
 @pytest.mark.parametrize(
