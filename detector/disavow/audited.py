@@ -101,11 +101,12 @@ def _summary(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         settings, threshold = data["settings"], data["model"]["thresholds"]["disavow"]
+        start = str(data.get("started_in", ""))
         return {
             "site": str(data["site"]),
             "own": tuple(map(str, settings["own"])),
-            "disavow": Path(settings["disavow"]) if settings["disavow"] else None,
-            "whitelist": Path(settings["whitelist"]) if settings["whitelist"] else None,
+            "disavow": Path(start, settings["disavow"]) if settings["disavow"] else None,
+            "whitelist": Path(start, settings["whitelist"]) if settings["whitelist"] else None,
             "threshold": math.inf if threshold is None else float(threshold),
         }
     except OSError as error:
