@@ -63,6 +63,20 @@ INTERRUPT = b"\x03"
 Call = Callable[..., tuple[int, str, str]]
 
 
+def test_it_is_confirmed_from_another_folder(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(write("a.txt", "domain:a.example"), *SITE, *PROPERTY)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    write("a.txt", "domain:of-another-client.example")
+    write("../a.txt", "domain:changed.example")
+    code, _, err = call(*SITE, "--done")
+    assert (code, f"{tmp_path / 'a.txt'} has changed" in err) == (2, True)
+    write("../a.txt", "domain:a.example")
+    assert call(*SITE, "--done")[0] == 0
+
+
 def test_without_a_terminal_it_is_recorded_as_handed_over_and_confirmed_later(call: Call) -> None:
     code, out, err = call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY)
     assert (code, err) == (0, "")
