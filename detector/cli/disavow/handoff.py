@@ -102,12 +102,12 @@ def handoff(
 def _day_of_upload(on: datetime | None, now: datetime, *, done: bool) -> datetime:
     if on is None:
         return now
-    day = on.replace(tzinfo=UTC)
     if not done:
         raise UsageError("--on tells when a file was uploaded, and so needs --done")
-    if day > now:
+    if on.date() > now.astimezone().date():  # the user's day, which may have begun before that of UTC
         raise UsageError(f"--on {on:{_DAY}} lies in the future")
-    return day
+    # What was uploaded by hand came after what the history saw on that day, or it would not have to be told.
+    return min(on.replace(hour=23, minute=59, second=59, tzinfo=UTC), now)
 
 
 def _refuse_unfit(ready: Handoff, *, despite_dangers: bool) -> None:

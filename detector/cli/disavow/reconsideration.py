@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def reconsideration(
     from detector.history.store import Store
     from detector.links.domains import Domains
 
-    domains, today = Domains.default(), datetime.now(UTC).date()
+    domains, today = Domains.default(), datetime.now().astimezone().date()
     name, audit = site_of(site, domains), read_audit(folder, tuple(NEEDED))
     if name != audit.site:
         raise UsageError(f"{folder} is the audit of {audit.site}, not of {name}")
