@@ -181,6 +181,16 @@ def test_the_day_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
 
 
+def test_another_property_has_a_list_of_its_own(call: Call) -> None:
+    call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY, "--done")
+    shop = ("--property", "https://shop.kettles.example/")
+    code, _, err = call(write("b.txt", "domain:b.example"), *SITE, *shop)
+    assert code == 0
+    assert "was for https://www.kettles.example/, this file is for https://shop.kettles.example/." in err
+    assert "1 rule of upload 1 of" in err
+    assert "WARNING" not in err
+
+
 def test_the_audit_around_the_file_tells_why_and_whose_it_is(call: Call, tmp_path: Path) -> None:
     (tmp_path / "e.csv").write_text(
         "Source url,Target url\n"
