@@ -13,7 +13,9 @@ import polars as pl
 import pytest
 
 from detector import Audit, Settings, audit, auditing
+from detector.disavow.audited import read_audit
 from detector.errors import DetectorError, InputError, OutputError, UsageError
+from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
 from detector.reference.hashing import keys_of
 from detector.reference.lookup import Reference
@@ -252,6 +254,24 @@ def test_what_is_no_site_is_wrong_usage(tmp_path: Path, export: Path, site: str)
 )
 def test_a_site_may_be_named_by_any_of_its_addresses(tmp_path: Path, export: Path, site: str) -> None:
     assert audit([export], Settings(site), tmp_path / "out").summary["site"] == "kettles.example"
+
+
+def test_the_files_of_an_audit_are_found_from_another_folder(
+    tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for client, rule in (("mine", "domain:old.example"), ("theirs", "domain:their-secret.example")):
+        (tmp_path / client).mkdir()
+        (tmp_path / client / "old.txt").write_text(f"{rule}\n")
+        (tmp_path / client / "never.txt").write_text(f"{client}.example\n")
+    monkeypatch.chdir(tmp_path / "mine")
+    settings = Settings("kettles.example", disavow=Path("old.txt"), whitelist=Path("never.txt"))
+    audit([export], settings, "out", now=NOW)
+    monkeypatch.chdir(tmp_path / "theirs")
+    found = read_audit(tmp_path / "mine" / "out", Domains.default())
+    assert (found.disavow, found.whitelist) == (
+        tmp_path / "mine" / "old.txt",
+        tmp_path / "mine" / "never.txt",
+    )
 
 
 def test_the_former_file_may_be_the_one_that_is_replaced(tmp_path: Path, export: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -72,6 +73,7 @@ def summary_of(
     return {
         "site": site.domain,
         "generated": now.isoformat(timespec="seconds"),
+        "started_in": told(Path.cwd()),  # where the relative paths of the settings begin
         "headline": advice.headline,
         "summary": advice.summary,
         "warnings": warnings,

@@ -1,20 +1,15 @@
 """An audit's folder, read again after a person has been through the verdicts.
 
-``referring-domains.csv`` comes back from any spreadsheet program: with a byte order mark or in UTF-16, with commas,
-semicolons or tabs, everything quoted or nothing, columns moved or removed, decimal commas, ``Disavow`` for
-``disavow``. Needed are the columns ``referring_domain``, ``verdict`` and ``probability``. Rows may have been added: for a
+``referring-domains.csv`` comes back from any spreadsheet program (see ``links.edited``). Needed are the columns
+``referring_domain``, ``verdict`` and ``probability``. Rows may have been added: for a
 host below a referring domain, or for one page (a URL); a row that was removed is a domain that is kept.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -27,19 +22,16 @@ from detector.disavow.merging import one_line
 from detector.disavow.profile import Profile
 from detector.disavow.rules import domain_rule, url_rule
 from detector.errors import InputError
-from detector.links import encodings
 from detector.links.domains import Domains
+from detector.links.edited import NEEDED, edited_rows, probability, unguarded
 from detector.links.schema import LINK_SCHEMA
 from detector.verdict import VERDICTS
 
 TABLE, LINKS, SUMMARY = "referring-domains.csv", "links.parquet", "audit.json"
 
-_NEEDED: Final = ("referring_domain", "verdict", "probability")
-_COLUMNS: Final = (*_NEEDED, "kind", "reasons")
-_DELIMITERS: Final = ",;\t|"
+_COLUMNS: Final = (*NEEDED, "kind", "reasons")
 _RUN_AGAIN: Final = "name the folder that 'detector audit --out' wrote, or run the audit again"
 _URL = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
-_LARGEST_CELL: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -109,11 +101,12 @@ def _summary(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         settings, threshold = data["settings"], data["model"]["thresholds"]["disavow"]
+        start = str(data.get("started_in", ""))
         return {
             "site": str(data["site"]),
             "own": tuple(map(str, settings["own"])),
-            "disavow": Path(settings["disavow"]) if settings["disavow"] else None,
-            "whitelist": Path(settings["whitelist"]) if settings["whitelist"] else None,
+            "disavow": Path(start, settings["disavow"]) if settings["disavow"] else None,
+            "whitelist": Path(start, settings["whitelist"]) if settings["whitelist"] else None,
             "threshold": math.inf if threshold is None else float(threshold),
         }
     except OSError as error:
@@ -150,7 +143,7 @@ class _Table:
         self._rows: dict[str, tuple[int, str, float | None, str, str]] = {}
         self._unknown: list[str] = []
         self.by_person = 0
-        for number, cells in _cells(path):
+        for number, cells in edited_rows(path, _COLUMNS):
             self._take(number, cells)
 
     def verdicts(self) -> pl.DataFrame:
@@ -197,8 +190,7 @@ class _Table:
 
     def _name(self, number: int, cell: str) -> str:
         """Referring domain, host or page that a cell names, as the audit spells it."""
-        text = cell.strip()
-        text = text[1:] if re.match(r"'[=+\-@]", text) else text  # see report.sheet
+        text = unguarded(cell.strip())
         if text in self._units:
             return text
         if text.lower() in self._units:
@@ -229,80 +221,11 @@ class _Table:
         text = cell.strip()
         if not text:
             return None
-        plain = text.removesuffix("%").strip()
-        try:
-            value = float(plain.replace(",", ".") if "." not in plain else plain)
-        except ValueError:
-            value = -1.0
-        value = value / 100 if text.endswith("%") else value
-        if not 0 <= value <= 1:
+        value = probability(text)
+        if value is None:
             fix = "write a number from 0 to 1, or nothing"
             self._fail(number, "probability", f"{text[:60]!r} is no probability", fix)
         return value
 
     def _fail(self, number: int, column: str, problem: str, fix: str) -> None:
         raise InputError(self._path, problem, fix, row=number, column=column)
-
-
-def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Row number as a spreadsheet shows it (the header is row 1) and the needed cells of each row that has any."""
-    text = _text(path)
-    places: dict[str, int] = {}
-    try:
-        with _long_cells():
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-            for number, row in enumerate(rows, start=1):
-                if not any(cell.strip() for cell in row):
-                    continue
-                if not places:
-                    places = _checked(path, _places(row), number)
-                    continue
-                at = {name: places.get(name, len(row)) for name in _COLUMNS}
-                yield number, {name: row[place] if place < len(row) else "" for name, place in at.items()}
-    except csv.Error as error:
-        raise InputError(path, f"it cannot be read as CSV ({error})", "save it as CSV again") from error
-    if not places:
-        raise InputError(path, "it is empty", _RUN_AGAIN)
-
-
-def _delimiter(text: str) -> str:
-    header_line = text.lstrip("\r\n").partition("\n")[0]
-    return max(
-        _DELIMITERS, key=lambda mark: len(_places(next(csv.reader([header_line], delimiter=mark), [])))
-    )
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """The table's cells may be long; the limit is one of the whole process, and others rely on it."""
-    before = csv.field_size_limit(_LARGEST_CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(path, f"it cannot be read ({error.strerror or error})", _RUN_AGAIN) from error
-    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise InputError(path, "it is a workbook", "save it as CSV (UTF-8) under this name")
-    repairs = encodings.Repairs()
-    encoding = encodings.detect(data, whole=True)
-    return encodings.mended(b"".join(encodings.to_utf8([data], encoding, repairs)), repairs).decode("utf-8")
-
-
-def _places(header: list[str]) -> dict[str, int]:
-    """Place of each needed column in a header."""
-    names = [cell.strip().strip('"').lower() for cell in header]
-    return {name: names.index(name) for name in _COLUMNS if name in names}
-
-
-def _checked(path: Path, places: dict[str, int], number: int) -> dict[str, int]:
-    missing = [name for name in _NEEDED if name not in places]
-    if missing:
-        what = f"the column{'s' * (len(missing) > 1)} {', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing"
-        raise InputError(path, what, "put back what the audit wrote, the header included", row=number)
-    return places

@@ -21,6 +21,7 @@ from detector.disavow.rules import DOMAIN, Rule, url_rule
 from detector.errors import DetectorError, InputError
 from detector.links import hostnames
 from detector.links.domains import Domains
+from detector.links.edited import NEEDED, edited_table
 from detector.links.merging import store_links
 from detector.links.reading import read
 from detector.links.schema import LINK_SCHEMA
@@ -35,8 +36,11 @@ KNOWN_LINK: Final[dict[str, pl.DataType]] = {
     "live": pl.Boolean(),  # neither lost by a tool nor on a page that answered 404 or 410
 }
 
-#: What is taken over from the verdicts of an audit: String, ``probability`` Float64.
-VERDICT: Final = ("referring_domain", "verdict", "kind", "probability", "reasons", "tier")
+#: What is taken over from the verdicts of an audit.
+VERDICT: Final = {
+    "referring_domain": pl.String, "verdict": pl.String, "kind": pl.String, "probability": pl.Float64,
+    "reasons": pl.String, "tier": pl.String,
+}  # fmt: skip
 
 _LINKS_FILE: Final = "links.parquet"
 _VERDICTS_FILE: Final = "referring-domains.csv"
@@ -112,20 +116,8 @@ def _check_audit(folder: Path) -> None:
 
 def _verdicts(audits: Sequence[Path]) -> pl.DataFrame | None:
     """The verdicts of audits; of a domain that several judged, the first one's."""
-    tables = []
-    for path in (folder / _VERDICTS_FILE for folder in audits):
-        if path.is_file():
-            try:
-                table = pl.read_csv(path, columns=list(VERDICT), infer_schema=False)
-            except (PolarsError, OSError) as error:
-                raise InputError(path, "it is not the table of an audit", "run the audit again") from error
-            tables.append(
-                table.select(VERDICT).with_columns(
-                    # Written so that no spreadsheet runs it: see report.sheet.
-                    pl.col("referring_domain").str.strip_prefix("'"),
-                    pl.col("probability").cast(pl.Float64, strict=False),
-                )
-            )
+    paths = [path for folder in audits if (path := folder / _VERDICTS_FILE).is_file()]
+    tables = [edited_table(path, VERDICT, (*NEEDED, "tier")) for path in paths]
     return pl.concat(tables).unique("referring_domain", keep="first") if tables else None
 
 

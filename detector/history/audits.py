@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ import polars as pl
 from detector.disavow.rules import DOMAIN, Rule
 from detector.errors import InputError, UsageError
 from detector.history.uploads import KEPT, Decision
+from detector.links import edited
 from detector.links.domains import Domains
 
 RECORD: Final = "audit.json"
@@ -108,14 +109,18 @@ class AuditFolder:
         return found
 
 
-def read_audit(folder: Path) -> AuditFolder:
-    """Read the folder of an audit.
+def read_audit(folder: Path, needed: Sequence[str] = edited.NEEDED) -> AuditFolder:
+    """Read the folder of an audit, whose table may have been through a spreadsheet program.
+
+    Args:
+        folder: the folder.
+        needed: columns that the table must still have; another one of ``NEEDED`` that is gone is null.
 
     Raises:
         UsageError: the folder is not one.
-        InputError: a file of it is damaged.
+        InputError: a file of it is damaged, or lacks a needed column.
     """
-    return AuditFolder(folder, read_record(folder), _read_table(folder / TABLE))
+    return AuditFolder(folder, read_record(folder), edited.edited_table(folder / TABLE, NEEDED, needed))
 
 
 def read_record(folder: Path) -> Mapping[str, Any]:
@@ -148,16 +153,3 @@ def _read_record(path: Path) -> Mapping[str, Any]:
     if not isinstance(record, dict) or not isinstance(record.get("site"), str):
         raise InputError(path, "it is no record of an audit: it names no site", _AGAIN)
     return record
-
-
-def _read_table(path: Path) -> pl.DataFrame:
-    """The table of referring domains; an apostrophe that only guarded a spreadsheet is taken off."""
-    try:
-        frame = pl.read_csv(path, infer_schema=False, columns=list(NEEDED), encoding="utf8")
-        frame = frame.select(pl.col(name).cast(kind) for name, kind in NEEDED.items())
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise InputError(path, "the table of the audit cannot be read", _AGAIN) from error
-    texts = [name for name, kind in NEEDED.items() if kind == pl.String]
-    return frame.with_columns(
-        pl.col(name).str.replace(r"^'([=+\-@\t\r\n＝＋－＠])", "${1}") for name in texts
-    )

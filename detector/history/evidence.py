@@ -14,6 +14,7 @@ from typing import Final
 
 import polars as pl
 
+from detector.disavow.judged import BY_PERSON
 from detector.disavow.rules import Rule, RuleSet
 from detector.history.audits import AuditFolder
 from detector.history.outreach import Outreach, Request
@@ -153,6 +154,8 @@ class _Cover:
 
     def _whole(self, unit: str) -> Rule | None:
         """The rule that covers all of a unit."""
+        if "://" in unit:  # a page that a person has judged by itself
+            return self._rules.covers_url(unit)
         return self._rules.covers_host(unit.partition("/")[0])
 
     def meets(self, unit: str) -> bool:
@@ -188,6 +191,9 @@ def _found(row: dict[str, object], pages: dict[str, str]) -> dict[str, object]:
     names = ("referring_domain", "kind", "links", "followed_links", "first_seen", "last_seen", "anchors")
     return {
         **{name: row[name] for name in names},
+        # A row that a person has added tells neither.
+        "kind": row["kind"] or BY_PERSON,
+        "links": row["links"] or 0,
         "example_pages": pages.get(str(row["referring_domain"]), ""),
         "reason": row["reasons"] or "",
     }

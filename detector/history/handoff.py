@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -72,8 +72,10 @@ class Handoff:
         """Record it, with what the audit said of its rules; see ``Store.record``."""
         rules = dict.fromkeys(self.file.rules)
         evidence = self.audit.evidence(rules, domains) if self.audit else None
+        # It may be confirmed from another folder, where a file of the same name may lie.
+        placed = replace(self.file, name=str(self.path.absolute()))
         return store.record(
-            self.file, property_url=self.property_url, who=who, now=now, evidence=evidence, uploaded=uploaded
+            placed, property_url=self.property_url, who=who, now=now, evidence=evidence, uploaded=uploaded
         )
 
     def is_unchanged(self) -> bool:

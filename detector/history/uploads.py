@@ -27,7 +27,7 @@ class Upload:
         uploaded: when the user says it was uploaded (UTC); None until then.
         who: the user's name on that machine.
         property_url: the URL-prefix property it was meant for.
-        name: the file, as the user named it.
+        name: the file, with its folder.
         sha256: digest of its bytes.
         lines, domain_rules, url_rules: of the file; every rule counted once.
         since: number of the upload that ``added`` and ``removed`` count from: the one in force when this one

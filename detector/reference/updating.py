@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from detector.errors import InputError, UsageError
 from detector.links.domains import Domains
 from detector.reference.fetching import Limits, fetch, unpacked
 from detector.reference.hashing import keys_of
+from detector.reference.lookup import shipped_folder, shipped_tables
 from detector.reference.parsing import Parsed, parse
 from detector.reference.sources import Source, all_sources, source
 from detector.reference.tables import SUFFIX, Listed, make_table, packed, read_table, write_file
@@ -20,7 +21,7 @@ from detector.reference.tables import SUFFIX, Listed, make_table, packed, read_t
 OWN: Final = "own-"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 #: A list that has shrunk to less than this share of what is there is more likely broken than mended.
-_SHRUNK: Final = 0.3
+_SHRUNK: Final = 1 / 3
 _LIMITS: Final = Limits()
 
 
@@ -54,7 +55,7 @@ def chosen(names: Iterable[str]) -> list[Source]:
 
 def update(
     sources: Iterable[Source], folder: Path, domains: Domains, today: date, *,
-    get: Callable[[str], bytes] = fetch, progress: Callable[[str], None] = lambda name: None,
+    get: Callable[[str], bytes] = fetch, shipped: Path | None = None, progress: Callable[[str], None] = lambda name: None,
 ) -> list[Outcome]:  # fmt: skip
     """Fetch lists and put each into its table; a list that cannot be taken leaves its old table as it is.
 
@@ -62,25 +63,35 @@ def update(
         folder: of the user's tables.
         today: the date that the tables bear.
         get: fetches an address; see ``fetch``.
+        shipped: folder of the shipped tables, in place of which a fetched list counts; the package's without it.
     """
+    entries = {
+        one.name: one.entries for table in shipped_tables(shipped or shipped_folder()) for one in table.lists
+    }
     outcomes = []
     for one in sources:
         progress(one.name)
         try:
             parsed = parse(get(one.address), one.address, domains, one.format)
-            outcomes.append(Outcome(one.name, _store(one, parsed, folder, today)))
+            outcomes.append(Outcome(one.name, _store(one, parsed, folder, today, entries)))
         except InputError as error:
             outcomes.append(Outcome(one.name, 0, str(error)))
     return outcomes
 
 
-def _store(one: Source, parsed: Parsed, folder: Path, today: date) -> int:
+def _store(one: Source, parsed: Parsed, folder: Path, today: date, shipped: Mapping[str, int]) -> int:
     path = folder / f"{one.name}{SUFFIX}"
-    before = len(read_table(path).keys) if path.is_file() else 0
+    is_own = path.is_file()
+    before = len(read_table(path).keys) if is_own else shipped.get(one.name, 0)
     if len(parsed.domains) < _SHRUNK * before:
+        way = (
+            f"run 'detector lists remove {one.name}' and fetch it again"
+            if is_own
+            else "save it as a file and run 'detector lists add FILE'"
+        )
         raise InputError(
             one.address, f"it names {len(parsed.domains):,} domains, where it named {before:,} before: kept as it was",
-            f"if that is right, run 'detector lists remove {one.name}' and fetch it again",
+            f"if that is right, {way}",
         )  # fmt: skip
     listed = Listed(one.name, one.family, one.kind, today.isoformat(), 0)
     write_file(path, packed(make_table([(listed, keys_of(parsed.domains))])))

@@ -285,7 +285,8 @@ class Review:
     def _make_guards(self) -> Guards:
         settings = self.record.get("settings") or {}
         named = settings.get("whitelist")
-        file = recorded(None, Path(named) if named else None, "--whitelist")
+        start = str(self.record.get("started_in") or "")
+        file = recorded(None, Path(start, named) if named else None, "--whitelist")
         entries = [*(read_whitelist(file) if file else ()), *(entry.entry for entry in self.listed())]
         return Guards(self.domains, self.site, [str(own) for own in settings.get("own") or ()], entries)
 

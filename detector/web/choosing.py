@@ -17,10 +17,13 @@ from typing import Final
 import polars as pl
 
 from detector.errors import InputError
+from detector.links.edited import edited_table
 from detector.web.urls import fetchable
 
 #: verdict -> turn
 _TURNS: Final = {"review": 0, "disavow": 1, "keep": 2, "ignore": 3}
+#: What is read of the table of referring domains.
+_JUDGED: Final = {"referring_domain": pl.String, "probability": pl.Float64, "verdict": pl.String}
 _BATCH: Final = 50_000
 
 #: What ``candidates`` gives of each page.
@@ -62,15 +65,11 @@ def candidates(folder: Path, pages_per_domain: int) -> pl.DataFrame:
 
 def _domains(path: Path) -> pl.DataFrame:
     """``referring_domain, turn, doubt`` of an audit's domains."""
-    try:
-        table = pl.read_csv(path, infer_schema=False, columns=["referring_domain", "probability", "verdict"])
-    except (OSError, pl.exceptions.PolarsError) as error:
-        fault = "it is no table of referring domains"
-        raise InputError(path, fault, "name the folder that 'detector audit' has written") from error
+    table = edited_table(path, _JUDGED)
     return table.select(
-        pl.col("referring_domain").str.strip_prefix("'"),
+        "referring_domain",
         turn=pl.col("verdict").replace_strict(_TURNS, default=len(_TURNS), return_dtype=pl.Int64),
-        doubt=(pl.col("probability").cast(pl.Float64, strict=False).fill_null(0.5) - 0.5).abs(),
+        doubt=(pl.col("probability").fill_null(0.5) - 0.5).abs(),
     )
 
 

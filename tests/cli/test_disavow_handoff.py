@@ -16,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from detector.cli.commands import app
-from detector.errors import DetectorError
+from detector.cli.disavow.handoff import _day_of_upload
+from detector.errors import DetectorError, UsageError
 from detector.history import Store
 from detector.history.whitelists import ALL, Whitelists
 from detector.links.domains import Domains
@@ -61,6 +62,20 @@ def uploads() -> list[tuple[int, str, int, int]]:
 INTERRUPT = b"\x03"
 
 Call = Callable[..., tuple[int, str, str]]
+
+
+def test_it_is_confirmed_from_another_folder(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(write("a.txt", "domain:a.example"), *SITE, *PROPERTY)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    write("a.txt", "domain:of-another-client.example")
+    write("../a.txt", "domain:changed.example")
+    code, _, err = call(*SITE, "--done")
+    assert (code, f"{tmp_path / 'a.txt'} has changed" in err) == (2, True)
+    write("../a.txt", "domain:a.example")
+    assert call(*SITE, "--done")[0] == 0
 
 
 def test_without_a_terminal_it_is_recorded_as_handed_over_and_confirmed_later(call: Call) -> None:
@@ -141,6 +156,39 @@ def test_what_is_uploaded_already_is_recorded_with_its_day_whatever_is_wrong_wit
     assert code == 0
     assert "Recorded: upload 1 of 2019-03-31, uploaded" in out
     assert PAGE not in out
+
+
+def test_an_upload_of_a_day_is_the_last_of_it(call: Call) -> None:
+    for name in ("a", "b"):
+        file = write(f"{name}.txt", f"domain:{name}.example")
+        on = () if name == "a" else ("--on", f"{datetime.now(UTC):%Y-%m-%d}")
+        assert call(file, *SITE, *PROPERTY, "--done", *on)[0] == 0
+    with Store.open("kettles.example") as store:
+        assert [upload.number for upload in (store.in_force(),) if upload] == [2]
+
+
+def test_the_day_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        now = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)  # there it is the second
+        assert _day_of_upload(datetime(2026, 5, 2), now, done=True) == now
+        assert _day_of_upload(datetime(2026, 4, 30), now, done=True).date().isoformat() == "2026-04-30"
+        with pytest.raises(UsageError, match="lies in the future"):
+            _day_of_upload(datetime(2026, 5, 3), now, done=True)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_another_property_has_a_list_of_its_own(call: Call) -> None:
+    call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY, "--done")
+    shop = ("--property", "https://shop.kettles.example/")
+    code, _, err = call(write("b.txt", "domain:b.example"), *SITE, *shop)
+    assert code == 0
+    assert "was for https://www.kettles.example/, this file is for https://shop.kettles.example/." in err
+    assert "1 rule of upload 1 of" in err
+    assert "WARNING" not in err
 
 
 def test_the_audit_around_the_file_tells_why_and_whose_it_is(call: Call, tmp_path: Path) -> None:

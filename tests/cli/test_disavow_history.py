@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -109,6 +110,12 @@ def test_restore_gives_the_very_bytes(detector: Run, filled: Path, tmp_path: Pat
         done = detector("disavow", "history", SITE, "--restore", str(number), "--out", f"back{number}.txt")
         assert (done.returncode, done.stderr) == (0, "")
         assert (tmp_path / f"back{number}.txt").read_bytes() == content
+
+
+def test_the_command_that_restore_names_can_be_run(detector: Run, filled: Path, tmp_path: Path) -> None:
+    done = detector("disavow", "history", SITE, "--restore", "1", "--out", "zurück geholt.txt")
+    command = shlex.split(done.stdout.splitlines()[-1].partition(": ")[2])
+    assert command == ["detector", "disavow", "handoff", "zurück geholt.txt", "--site", SITE]
 
 
 def test_a_site_without_a_history(detector: Run, own_stores: Path) -> None:

@@ -95,6 +95,20 @@ def test_without_out_nothing_is_written(detector: Run, folder: Path, tmp_path: P
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
+def test_one_line_is_spoken_of_as_one_and_none_not_at_all(detector: Run, folder: Path) -> None:
+    rows = table(folder)
+    first, kept = rows[0], [{**row, "verdict": "keep"} for row in rows[1:]]
+    assert first["verdict"] == "disavow"
+    save(folder, [first, *kept])
+    out = detector("disavow", "plan", folder, "--no-history").stdout
+    assert " of the 1 new line that the audit asks for, by the probabilities below. (The audit's own" in out
+    untold = next(row for row in rows if row["verdict"] == "keep" and not row["guard"] and not row["followed_links"] and row["links"] == "1")  # fmt: skip
+    save(folder, [{**row, "verdict": "disavow" if row is untold else "keep"} for row in rows])
+    out = detector("disavow", "plan", folder, "--no-history").stdout
+    assert "Of 1 link that new rules take no export says whether it is followed; it counts as such." in out
+    assert "Expected to be wrong" not in out
+
+
 def test_the_json_adds_up(detector: Run, folder: Path) -> None:
     made = planned(detector, folder)
     new = [one for one in made["rules"] if one["status"] == "new"]

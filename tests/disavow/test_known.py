@@ -100,7 +100,9 @@ def test_what_cannot_be_read_is_never_passed_over(tmp_path: Path, audit: Path, e
         with pytest.raises(InputError, match=words):
             rows_of([export, tmp_path / path])
     (audit / "referring-domains.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(InputError, match="not the table of an audit"):
+    with pytest.raises(
+        InputError, match="the columns referring_domain, verdict, probability, tier are missing"
+    ):
         rows_of([audit])
     pl.DataFrame({"source_url": ["x"]}).write_parquet(audit / "links.parquet")
     with pytest.raises(InputError, match="not the links of an audit"):
@@ -108,6 +110,15 @@ def test_what_cannot_be_read_is_never_passed_over(tmp_path: Path, audit: Path, e
     (audit / "links.parquet").write_bytes(b"PAR1 half a file")
     with pytest.raises(InputError, match="cannot be read as a Parquet file"):
         rows_of([audit])
+
+
+def test_verdicts_are_read_as_a_spreadsheet_saved_them(audit: Path) -> None:
+    table = "tier;kind;reasons;verdict;probability;referring_domain\r\nrich;link farm;many;Disavow ;0,98;spam.example\r\n"
+    (audit / "referring-domains.csv").write_bytes(b"\xef\xbb\xbf" + table.encode())
+    with known_links([audit], DOMAINS) as known:
+        assert known.verdicts is not None
+        told = known.verdicts.select(*VERDICT).rows()
+    assert told == [("spam.example", "disavow", "link farm", 0.98, "many", "rich")]
 
 
 @given(files)

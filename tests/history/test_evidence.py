@@ -18,7 +18,7 @@ from history_fixtures import PROPERTY, START, parsed
 from detector.disavow.rules import Rule
 from detector.errors import InputError, UsageError
 from detector.history import Store, Upload
-from detector.history.audits import AuditFolder, audit_around, read_audit
+from detector.history.audits import NEEDED, AuditFolder, audit_around, read_audit
 from detector.history.evidence import Evidence, gather
 from detector.history.outreach import read_outreach
 from detector.history.reconsideration import numbers, write_evidence
@@ -98,8 +98,8 @@ def test_the_folder_around_a_file_is_found(folder: AuditFolder, tmp_path: Path) 
         ("audit.json", "[" * 100_000, "the record of the audit cannot be read"),
         ("audit.json", "[]", "it names no site"),
         ("audit.json", '{"site": 3}', "it names no site"),
-        ("referring-domains.csv", "referring_domain\na.example\n", "the table of the audit cannot be read"),
-        ("referring-domains.csv", "", "the table of the audit cannot be read"),
+        ("referring-domains.csv", "referring_domain\na.example\n", "verdict, probability are missing"),
+        ("referring-domains.csv", "", "it is empty"),
         ("links.parquet", "nothing", "the links of the audit cannot be read"),
     ],
 )
@@ -107,6 +107,42 @@ def test_a_damaged_audit_is_named(folder: AuditFolder, name: str, content: str, 
     (folder.folder / name).write_text(content)
     with pytest.raises(InputError, match=words):
         read_audit(folder.folder).links()
+
+
+@pytest.mark.parametrize(("encoding", "mark", "end"), [("utf-8-sig", ";", "\r\n"), ("utf-16", "\t", "\r"), ("cp1252", ";", "\r\n")])  # fmt: skip
+def test_a_table_that_a_spreadsheet_saved_is_read(
+    folder: AuditFolder, encoding: str, mark: str, end: str
+) -> None:
+    table = folder.folder / "referring-domains.csv"
+    rows = list(csv.reader(table.read_text("utf-8").splitlines()))
+    with table.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=mark, lineterminator=end)
+        writer.writerows([reversed([*(c.replace("0.", "0,") for c in row[:4]), *row[4:]]) for row in rows])
+    assert read_audit(folder.folder).domains.equals(folder.domains)
+
+
+def test_columns_that_are_gone_are_missed_only_where_they_are_needed(folder: AuditFolder) -> None:
+    (folder.folder / "referring-domains.csv").write_text(
+        "verdict,probability,referring_domain\nDisavow ,99%,farm.example\n"
+    )
+    (row,) = read_audit(folder.folder).domains.iter_rows(named=True)
+    assert (row["verdict"], row["probability"], row["links"]) == ("disavow", 0.99, None)
+    with pytest.raises(InputError, match=r"the columns links, kind, .* are missing"):
+        read_audit(folder.folder, tuple(NEEDED))
+
+
+def test_rows_that_a_person_added_are_told(
+    tmp_path: Path, folder: AuditFolder, record: Record, store: Store, domains: Domains
+) -> None:
+    with (folder.folder / "referring-domains.csv").open("a") as file:
+        file.write("blog.new.example,,,disavow\nhttps://medium.com/@y/one,,,disavow\n")
+    record("domain:new.example", "https://medium.com/@y/one", done=True)
+    evidence = gather(read_audit(folder.folder), store, None, domains, TODAY)
+    for name in ("blog.new.example", "https://medium.com/@y/one"):
+        row = rows(evidence)[name]
+        assert (row["kind"], row["links"]) == ("decided by a person", 0)
+        assert row["decision"].startswith("disavowed: upload 1 ")
+    write_evidence(tmp_path / "evidence.html", evidence)
 
 
 def test_odd_things_in_the_record_break_nothing(folder: AuditFolder) -> None:

@@ -152,6 +152,14 @@ def test_a_list_that_has_shrunk_is_not_taken(tmp_path: Path, domains: Domains) -
     assert names(tmp_path, "s19.example") == [["a_list"]]
 
 
+def test_a_list_must_not_have_shrunk_from_what_ships_either(tmp_path: Path, domains: Domains) -> None:
+    (matomo,) = updating.chosen(["matomo"])
+    short = b"".join(b"s%d.example\n" % number for number in range(99))
+    (outcome,) = updating.update([matomo], tmp_path, domains, TODAY, get=lambda _: short)
+    assert "it names 99 domains, where it named " in outcome.problem
+    assert own_tables(tmp_path) == []
+
+
 def test_what_is_fetched_takes_the_place_of_what_ships(tmp_path: Path, domains: Domains) -> None:
     assert updating.chosen(["matomo"])[0].name == "matomo"
     assert {one.name for one in updating.chosen([])} == {o.name for o in all_sources().values() if o.address}

@@ -97,6 +97,15 @@ def test_a_page_that_cannot_be_asked_for_does_not_vanish(tmp_path: Path) -> None
     ]
 
 
+def test_a_table_that_a_spreadsheet_saved_is_read(tmp_path: Path) -> None:
+    links = [link("a.example", "http://a.example/"), link("b.example", "http://b.example/")]
+    folder = audit(tmp_path, links, [])
+    (folder / "referring-domains.csv").write_bytes(
+        b"\xef\xbb\xbfverdict;probability;referring_domain\r\nkeep;0,1;a.example\r\nReview;0,6;b.example\r\n"
+    )
+    assert candidates(folder, 1)["referring_domain"].to_list() == ["b.example", "a.example"]
+
+
 @pytest.mark.parametrize("name", ["links.parquet", "referring-domains.csv"])
 def test_what_is_no_audit_is_refused(tmp_path: Path, name: str) -> None:
     folder = audit(tmp_path, [link("a.example", "http://a.example/")], [("a.example", "0.5", "review")])

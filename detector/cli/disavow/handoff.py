@@ -102,12 +102,12 @@ def handoff(
 def _day_of_upload(on: datetime | None, now: datetime, *, done: bool) -> datetime:
     if on is None:
         return now
-    day = on.replace(tzinfo=UTC)
     if not done:
         raise UsageError("--on tells when a file was uploaded, and so needs --done")
-    if day > now:
+    if on.date() > now.astimezone().date():  # the user's day, which may have begun before that of UTC
         raise UsageError(f"--on {on:{_DAY}} lies in the future")
-    return day
+    # What was uploaded by hand came after what the history saw on that day, or it would not have to be told.
+    return min(on.replace(hour=23, minute=59, second=59, tzinfo=UTC), now)
 
 
 def _refuse_unfit(ready: Handoff, *, despite_dangers: bool) -> None:
@@ -148,12 +148,22 @@ def _print_changes(ready: Handoff) -> None:
             " the property, download it from the page first: an upload replaces it."
         )
         return
+    is_other = ready.before.property_url != ready.property_url
+    if is_other:
+        typer.echo(
+            f"Note: {ready.before.title} was for {ready.before.property_url}, this file is for {ready.property_url}."
+            " Google keeps a list for each property: what you upload here leaves the other one as it is.",
+            err=True,
+        )
     if not changes.added and not changes.removed:
         typer.echo(f"The same rules as {ready.before.title}.")
         return
     typer.echo(f"Since {ready.before.title}: {_rules(changes.added)} new, {_rules(changes.removed)} gone.")
     _list("+", changes.added)
-    if changes.uncovered:
+    if changes.uncovered and is_other:
+        typer.echo(f"{_rules(changes.uncovered)} of {ready.before.title} not covered by this file:", err=True)
+        _list("-", changes.uncovered, err=True)
+    elif changes.uncovered:
         typer.echo(
             f"WARNING: an upload replaces the whole list. {_rules(changes.uncovered)} of {ready.before.title}"
             f" {'is' if len(changes.uncovered) == 1 else 'are'} left out, and what {'it covers' if len(changes.uncovered) == 1 else 'they cover'} COUNTS AGAIN:",

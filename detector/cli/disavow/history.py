@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -116,7 +117,7 @@ def _restore(store: Store, number: int, out: Path) -> None:
     stored = store.file(number)
     write_atomically(out, stored.file.data)
     typer.echo(f"{out}: the file of {stored.upload.title}, SHA-256 {stored.upload.sha256}")
-    typer.echo(f"To go back to it: detector disavow handoff {out} --site {store.site}")
+    typer.echo(f"To go back to it: detector disavow handoff {shlex.quote(str(out))} --site {store.site}")
 
 
 def _print_json(value: Any) -> None:

@@ -144,8 +144,10 @@ def _print_doubt(proposal: Proposal) -> None:
     lost = proposal.losses
     untold = lost.totals["new"]["untold_links"]
     if untold:
+        links, they = ("1 link", "it is") if untold == 1 else (f"{untold:,} links", "they are")
+        count = "counts" if untold == 1 else "count"
         typer.echo(
-            f"  Of {untold:,} links that new rules take no export says whether they are followed; they count as such."
+            f"  Of {links} that new rules take no export says whether {they} followed; {they.partition(' ')[0]} {count} as such."
         )
     if lost.metric:
         typer.echo(
@@ -153,12 +155,15 @@ def _print_doubt(proposal: Proposal) -> None:
             f" (known of {lost.rated_domains:,} domains)."
         )
     asked = proposal.file.new_rules - proposal.by_person
-    typer.echo(
-        f"  Expected to be wrong: {proposal.expected_wrong:.1f} of the {asked:,} new lines that the audit asks for."
-    )
+    if asked:
+        lines = "the 1 new line" if asked == 1 else f"the {asked:,} new lines"
+        typer.echo(
+            f"  Expected to be wrong: {proposal.expected_wrong:.1f} of {lines} that the audit asks for, by the probabilities"
+            " below. (The audit's own figure moves them to the share of spam in this profile.)"
+        )
     if proposal.by_person:
-        lines = "line is" if proposal.by_person == 1 else "lines are"
-        typer.echo(f"  {proposal.by_person:,} more {lines} a person's decision against the audit's own.")
+        more = "line is" if proposal.by_person == 1 else "lines are"
+        typer.echo(f"  {proposal.by_person:,} more {more} a person's decision against the audit's own.")
 
 
 def _print_rules(rules: pl.DataFrame) -> None:

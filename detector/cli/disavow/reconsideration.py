@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +25,7 @@ def reconsideration(
     """Write what was found, decided, asked for and uploaded as a document to share with Google, and a sheet."""
     from contextlib import nullcontext
 
-    from detector.history.audits import read_audit
+    from detector.history.audits import NEEDED, read_audit
     from detector.history.evidence import gather
     from detector.history.naming import site_of
     from detector.history.outreach import read_outreach
@@ -33,8 +33,8 @@ def reconsideration(
     from detector.history.store import Store
     from detector.links.domains import Domains
 
-    domains, today = Domains.default(), datetime.now(UTC).date()
-    name, audit = site_of(site, domains), read_audit(folder)
+    domains, today = Domains.default(), datetime.now().astimezone().date()
+    name, audit = site_of(site, domains), read_audit(folder, tuple(NEEDED))
     if name != audit.site:
         raise UsageError(f"{folder} is the audit of {audit.site}, not of {name}")
     log = read_outreach(outreach, domains, today) if outreach else None
