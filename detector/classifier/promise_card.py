@@ -24,9 +24,8 @@ risk is not supported, the number of further faultless lines that it would need.
 def tried_section(pairs: list[dict[str, Any]]) -> str:
     """A table as Markdown of promises tried on families that were left out, from the figures of ``protocol.left_out``."""
     return f"""The promise of {percent(_RISKS[1])} made on the families that stay, by models that saw none of those left out, and tried on these. The
-realised share is moved into the mix of the proof. Sites of institutions by their suffix, which
+realised share is moved into the mix of the proof. Sites of institutions by their suffix or the list of universities, which
 get no line whatever their score, are left out.
-The honest sites of the last row are of other institutions (universities under national suffixes), and most of those that the model takes for toxic carried a stranger's spam when they were read.
 
 {_left_out(pairs)}"""
 
