@@ -54,11 +54,16 @@ _TEMPLATED = (
 )
 #: One of a group that shares independent traces, and most of which look made for links by themselves.
 _PLANTED = _count_at_least("cluster_marked_domains", 5)
-#: Anchors that advertise links are no ordinary link, whatever the rest of the domain looks like.
-_SELLS = _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3)
-#: Nor is an anchor of these trades, unless it is the site's own trade; others (loans, services) are too common.
-_NEVER_ORDINARY: Final = ("gambling", "adult", "pharma", "replica")
-_SPAM_ANCHOR = _at_least("anchor_trade_share", 0.5) & pl.col("topic").is_in(_NEVER_ORDINARY).fill_null(False)
+#: Anchors of these trades are no ordinary link, unless it is the site's own trade; others (loans, services) are too common.
+_SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
+#: What anchors hold -> where it is no ordinary link, whatever the rest of the domain looks like.
+NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
+    "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
+    "anchor_seller_share": _at_least("anchor_seller_share", 0.3),
+    "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
+    & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
+}
+_SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
 _IN_SERIES = _count_at_least("name_series_domains", 10) | (
     _count_at_least("name_prefix_domains", 10) & _at_least("name_seller_word", 1)
 )
@@ -143,7 +148,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
     if "passing_links" not in judged.columns:  # audits made before did not count them
         judged = judged.with_columns(passing_links=pl.lit(None, pl.Int64))
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
-    by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
+    by_itself = (pl.col("probability") >= review_from) | pl.any_horizontal(*NEVER_ORDINARY.values()) | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
         judged = judged.with_columns(in_wave=_in_wave(by_itself) | _MARKED_GROUP)
     suspect = by_itself | pl.col("in_wave")
