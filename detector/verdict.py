@@ -56,10 +56,11 @@ _TEMPLATED = (
 _PLANTED = _count_at_least("cluster_marked_domains", 5)
 #: Anchors of these trades are no ordinary link, unless it is the site's own trade; others (loans, services) are too common.
 _SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
-#: What anchors hold -> where it is no ordinary link, whatever the rest of the domain looks like.
+#: What anchors hold -> where that is no ordinary link, although the score alone would not bring it before a person.
 NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
-    "anchor_seller_share": _at_least("anchor_seller_share", 0.3),
+    # Who writes about SEO uses a link seller's words as well; of a site about it the score tells the two apart.
+    "anchor_seller_share": _at_least("anchor_seller_share", 0.3) & (pl.col("probability") >= 0.5),
     "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
     & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
 }
