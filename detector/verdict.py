@@ -266,6 +266,8 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             f"Look closer: {unsure / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
             " the file. Go through what is marked for review."
         )
+    elif not listed and unsure:
+        headline = f"Do nothing: no link to {site} is certain enough for a line. Look at what is marked for review when you have the time."
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
     elif not _is_much(listed, total) and _is_much(listed + unsure, total):

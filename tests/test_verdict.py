@@ -273,8 +273,8 @@ def profile(followed: int | None = 1, passing: int | None = None, **counts: int)
     [
         ({"keep": 100}, "Do nothing: this profile of example.com holds no link that is worth a line."),
         (
-            {"keep": 90, "review": 10},
-            "Do nothing: this profile of example.com holds no link that is worth a line.",
+            {"keep": 90, "review": 10},  # a person may yet find some worth one
+            "Do nothing: no link to example.com is certain enough for a line. Look at what is marked for review",
         ),
         (
             {"keep": 80, "review": 20},
