@@ -93,7 +93,10 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "link seller": _SELLS | (_at_least("name_seller_word", 1) & _IN_SERIES),
     # A copier of images is template-made too, and is named in series; what makes it noise is what it links to.
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
-    "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
+    # A wave comes within weeks: a busy week of one domain is none where its group took longer than a season.
+    "negative-SEO wave": _TEMPLATED
+    & _at_least("velocity_burst", 0.7)
+    & ~_at_least("cluster_window_days", 93),
     # A page about the site's own address is made for every site alike, however many links it holds.
     "site-report scraper": (
         _at_least("page_names_site_share", 0.5)

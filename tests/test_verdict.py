@@ -179,6 +179,14 @@ def test_a_kind_is_told_by_its_signals(kind: str) -> None:
     assert verdict(KIND_ROWS[kind])["kind"] == kind
 
 
+@pytest.mark.parametrize(
+    ("days", "kind"), [(None, "negative-SEO wave"), (92, "negative-SEO wave"), (93, "template pages")]
+)
+def test_a_group_that_took_longer_than_a_season_is_no_wave(days: int | None, kind: str) -> None:
+    row = {**KIND_ROWS["negative-SEO wave"], "cluster_window_days": days}
+    assert verdict(row)["kind"] == kind
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("link seller", LISTED)])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
