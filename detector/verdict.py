@@ -54,11 +54,17 @@ _TEMPLATED = (
 )
 #: One of a group that shares independent traces, and most of which look made for links by themselves.
 _PLANTED = _count_at_least("cluster_marked_domains", 5)
-#: Anchors that advertise links are no ordinary link, whatever the rest of the domain looks like.
-_SELLS = _at_least("anchor_contact_share", 0.3) | _at_least("anchor_seller_share", 0.3)
-#: Nor is an anchor of these trades, unless it is the site's own trade; others (loans, services) are too common.
-_NEVER_ORDINARY: Final = ("gambling", "adult", "pharma", "replica")
-_SPAM_ANCHOR = _at_least("anchor_trade_share", 0.5) & pl.col("topic").is_in(_NEVER_ORDINARY).fill_null(False)
+#: Anchors of these trades are no ordinary link, unless it is the site's own trade; others (loans, services) are too common.
+_SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
+#: What anchors hold -> where that is no ordinary link, although the score alone would not bring it before a person.
+NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
+    "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
+    # Who writes about SEO uses a link seller's words as well; of a site about it the score tells the two apart.
+    "anchor_seller_share": _at_least("anchor_seller_share", 0.3) & (pl.col("probability") >= 0.5),
+    "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
+    & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
+}
+_SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
 _IN_SERIES = _count_at_least("name_series_domains", 10) | (
     _count_at_least("name_prefix_domains", 10) & _at_least("name_seller_word", 1)
 )
@@ -90,7 +96,10 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "link seller": _SELLS | (_at_least("name_seller_word", 1) & _IN_SERIES),
     # A copier of images is template-made too, and is named in series; what makes it noise is what it links to.
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
-    "negative-SEO wave": _TEMPLATED & _at_least("velocity_burst", 0.7),
+    # A wave comes within weeks: a busy week of one domain is none where its group took longer than a season.
+    "negative-SEO wave": _TEMPLATED
+    & _at_least("velocity_burst", 0.7)
+    & ~_at_least("cluster_window_days", 93),
     # A page about the site's own address is made for every site alike, however many links it holds.
     "site-report scraper": (
         _at_least("page_names_site_share", 0.5)
@@ -146,7 +155,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
     """
     judged = with_later(judged)
     review_from = pl.when(pl.col("tier").is_in(NO_LINKS)).then(_REVIEW_NAME_FROM).otherwise(review)
-    by_itself = (pl.col("probability") >= review_from) | _SELLS | _SPAM_ANCHOR | _LISTED
+    by_itself = (pl.col("probability") >= review_from) | pl.any_horizontal(*NEVER_ORDINARY.values()) | _LISTED
     if "in_wave" not in judged.columns:  # a part of a profile brings along what the whole of it said
         judged = judged.with_columns(in_wave=_in_wave(by_itself) | _MARKED_GROUP)
     suspect = by_itself | pl.col("in_wave")
@@ -269,6 +278,8 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             f"Look closer: {unsure / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
             " the file. Go through what is marked for review."
         )
+    elif not listed and unsure:
+        headline = f"Do nothing: no link to {site} is certain enough for a line. Look at what is marked for review when you have the time."
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
     elif not _is_much(listed, total) and _is_much(listed + unsure, total):

@@ -55,6 +55,14 @@ def test_a_profile_with_too_little_spam_is_told_why_nothing_is_written() -> None
     assert why.endswith("more than 1 % of the 9 with the highest scores could be wrong: none of them is written, all go to a person.")  # fmt: skip
 
 
+def test_of_a_single_doubtful_domain_is_told_as_of_one_and_no_share_as_a_range_of_itself() -> None:
+    [why] = said(profile(5000, 1, probability=0.97))
+    assert why == (
+        "In this profile so few domains known by pages and anchors look toxic (about 0%) that the one that scores high enough for a"
+        " line could well be an honest one: it is not written and goes to a person."
+    )
+
+
 def test_evidence_that_supports_no_promise_is_named_only_where_something_looks_toxic() -> None:
     few = held(100, 50)
     [why] = said(profile(10, 3, tier="urls"), rich=held(), urls=few)

@@ -189,6 +189,14 @@ def test_a_kind_is_told_by_its_signals(kind: str) -> None:
     assert verdict(KIND_ROWS[kind])["kind"] == kind
 
 
+@pytest.mark.parametrize(
+    ("days", "kind"), [(None, "negative-SEO wave"), (92, "negative-SEO wave"), (93, "template pages")]
+)
+def test_a_group_that_took_longer_than_a_season_is_no_wave(days: int | None, kind: str) -> None:
+    row = {**KIND_ROWS["negative-SEO wave"], "cluster_window_days": days}
+    assert verdict(row)["kind"] == kind
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("link seller", LISTED)])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
@@ -198,13 +206,23 @@ def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     "row",
     [
         {"anchor_contact_share": 0.3},
-        {"anchor_seller_share": 0.3},
         {"anchor_trade_share": 0.5, "topic": "gambling"},
     ],
 )
 def test_anchors_that_are_never_ordinary_come_before_a_person_whatever_the_score(row: dict[str, Any]) -> None:
     assert verdict({**row, "probability": 0.01})["verdict"] == REVIEW
     assert verdict({**row, "probability": 0.01, "followed_links": 0})["verdict"] == IGNORE
+
+
+@pytest.mark.parametrize(("probability", "said"), [(0.5, (REVIEW, "link seller")), (0.49, (KEEP, ORDINARY))])
+def test_words_of_link_sellers_count_where_spam_is_likelier_than_not(
+    probability: float, said: tuple[str, str]
+) -> None:
+    cut = Thresholds(
+        disavow={"rich": 0.9}, review=0.7
+    )  # "SEO" in an anchor is no offer where a site is about it
+    answer = verdict({"anchor_seller_share": 1.0, "probability": probability}, cut=cut)
+    assert (answer["verdict"], answer["kind"]) == said
 
 
 def test_an_anchor_of_a_trade_that_many_sites_have_is_left_to_the_score() -> None:
@@ -273,8 +291,8 @@ def profile(followed: int | None = 1, passing: int | None = None, **counts: int)
     [
         ({"keep": 100}, "Do nothing: this profile of example.com holds no link that is worth a line."),
         (
-            {"keep": 90, "review": 10},
-            "Do nothing: this profile of example.com holds no link that is worth a line.",
+            {"keep": 90, "review": 10},  # a person may yet find some worth one
+            "Do nothing: no link to example.com is certain enough for a line. Look at what is marked for review",
         ),
         (
             {"keep": 80, "review": 20},

@@ -13,7 +13,7 @@ import polars as pl
 
 from detector.classifier.evidence import SHARED
 from detector.classifier.model import Model, tiers_of
-from detector.verdict import LISTED, ORDINARY, Thresholds, decide, weigh
+from detector.verdict import LISTED, NEVER_ORDINARY, ORDINARY, Thresholds, decide, weigh
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,13 +55,14 @@ def shared_signs(decided: pl.DataFrame, names: list[str], contributions: NDArray
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``).
 
     Returns:
-        String: ``reputation_spam_lists`` of a domain of which nothing but lists speaks, ``cluster_domains`` of one in a wave; else the first signal of ``SHARED`` by which at least ``_MANY``
-        others have the same, and which for the model does not speak against spam; null where there is none, or the domain's
+        String: ``reputation_spam_lists`` of a domain of which nothing but lists speaks, ``cluster_domains`` of one in a wave, of one that
+        comes before a person for its anchors alone what these hold; else the first signal of ``SHARED`` by which at least ``_MANY`` others have the same, and which for the model does not speak against spam; null where there is none, or the domain's
         kind is ordinary.
     """
     signs = [
         pl.when(pl.col("kind") == LISTED).then(pl.lit("reputation_spam_lists")),
         pl.when("in_wave").then(pl.lit("cluster_domains")),
+        *(pl.when(rule).then(pl.lit(name)) for name, rule in NEVER_ORDINARY.items()),
     ]
     for name in SHARED:
         many = pl.col(name) >= np.log1p(_MANY) - 1e-9

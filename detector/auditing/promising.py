@@ -90,10 +90,12 @@ def _of_tier(domains: str, tier: TierPromise, promise: Promise) -> Iterator[str]
             " goes to a person."
         )
     elif tier.outcome == TOO_LITTLE_SPAM:
-        yield (
-            f"In this profile so few {domains} look toxic ({_share(tier)}) that more than {risk} of the {tier.candidates:,} with"
-            " the highest scores could be wrong: none of them is written, all go to a person."
+        doubtful = (
+            f"more than {risk} of the {tier.candidates:,} with the highest scores could be wrong: none of them is written, all go to a person."
+            if tier.candidates > 1
+            else "the one that scores high enough for a line could well be an honest one: it is not written and goes to a person."
         )
+        yield f"In this profile so few {domains} look toxic ({_share(tier)}) that {doubtful}"
     elif tier.lines and proof:
         yield (
             f"Promise for {domains}: at most {risk} of the lines are wrong, with {promise.confidence:.0%} confidence. Proved on"
@@ -111,7 +113,8 @@ def _of_tier(domains: str, tier: TierPromise, promise: Promise) -> Iterator[str]
 
 def _share(tier: TierPromise) -> str:
     share = tier.share
-    return f"about {share.estimate:.0%} ({share.low:.0%} to {share.high:.0%})"
+    about, low, high = (f"{value:.0%}" for value in (share.estimate, share.low, share.high))
+    return f"about {about}" if low == about == high else f"about {about} ({low} to {high})"
 
 
 def _number(value: float) -> str:

@@ -47,6 +47,7 @@ def reasons(
         List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
     """
     untold = ~_present(domains, names) | _absences(domains, names, toxic)
+    untold |= _said_by_twin(contributions, names, toxic, untold)
     best, chosen = _weightiest(contributions, toxic, untold)
     if signs is not None:
         names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
@@ -134,6 +135,30 @@ def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_])
         .fill_null(False)
         .to_numpy()
     )
+
+
+#: Signals of one thing, by its mean and by its highest value: to read both is to read the same twice.
+_TWINS: Final = (
+    ("anchor_words", "anchor_words_max"),
+    ("title_words", "title_words_max"),
+    ("page_external_links", "page_external_links_max"),
+)
+
+
+def _said_by_twin(
+    contributions: NDArray[np.float64], names: list[str], toxic: NDArray[np.bool_], untold: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Where a signal's twin weighs more, or as much and comes first, and can be told."""
+    said = np.zeros_like(untold)
+    sign = np.where(toxic, 1.0, -1.0)
+    for pair in _TWINS:
+        if not set(pair) <= set(names):
+            continue
+        first, second = (names.index(name) for name in pair)
+        weight = [np.where(untold[:, i], 0.0, contributions[:, i] * sign) for i in (first, second)]
+        said[:, first] = weight[1] > weight[0]
+        said[:, second] = weight[0] >= weight[1]
+    return said
 
 
 def _sentences(

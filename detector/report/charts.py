@@ -193,8 +193,8 @@ def anchors_chart(anchors: AnchorKinds) -> Chart:
     title = "What the links say"
     told = (
         "Share of links whose clickable words are of each kind, by the most frequent ones of each domain. Honest links mostly name the"
-        " site, its address or nothing special; links placed for rankings name what is to be sold. The last two kinds are counted among the"
-        " others as well."
+        " site, its address or nothing special; links placed for rankings name what is to be sold. A link can be of several kinds:"
+        " where its words are the site’s address, they often hold its name too."
     )
     row, height, left, width = 40.0, 40.0 * len(ANCHOR_KINDS) + 6, 166.0, 420.0
     most = max(share for _, _, shares in sides for share in shares) or 1.0

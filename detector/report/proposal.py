@@ -51,7 +51,7 @@ class Cost:
     """What the proposed lines would take away, at most.
 
     Attributes:
-        domains, links, followed: that the lines cover; ``of_links`` and ``of_followed`` are their shares of the whole profile (0 to 1).
+        domains, links, followed: that the lines cover, followed links that are gone left out; ``of_links`` and ``of_followed`` are their shares of the whole profile (0 to 1).
         untold: domains of which no export tells which links are followed; all of theirs count as followed.
         metric: the rating by which value is estimated; None where no tool rates.
         value: share (0 to 1) of the profile's followed links, each weighed by the rating of its domain; None where that is unknown.
@@ -105,12 +105,14 @@ def cost(table: pl.DataFrame, signals: pl.DataFrame | None) -> Cost | None:
     """What the proposed lines would take away; None where none is proposed.
 
     Args:
-        table: ``referring_domain, verdict, links, followed_links``.
+        table: ``referring_domain, verdict, links, followed_links, passing_links``.
         signals: ``referring_domain`` and ratings; None: not known.
     """
+    # Audits made before did not count those apart that are gone.
+    counts = [name for name in ("passing_links", "followed_links", "links") if name in table.columns]
     known = table.select(
         "referring_domain", "links", proposed=pl.col("verdict") == "disavow",
-        followed=pl.coalesce("followed_links", "links"), told=pl.col("followed_links").is_not_null(),
+        followed=pl.coalesce(counts), told=pl.col("followed_links").is_not_null(),
     )  # fmt: skip
     if signals is not None:
         ratings = [name for name in RATINGS if name in signals.columns]

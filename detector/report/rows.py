@@ -23,6 +23,7 @@ DOMAIN_COLUMNS: Final[dict[str, tuple[pl.DataType, bool]]] = {
     "reasons": (pl.List(pl.String()), True),  # plain sentences, the weightiest first
     "links": (pl.Int64(), False),
     "followed_links": (pl.Int64(), True),
+    "passing_links": (pl.Int64(), True),  # those of them that stand; audits made before did not count them
     "first_seen": (pl.Date(), True),
     "last_seen": (pl.Date(), True),
     "anchors": (pl.List(pl.String()), True),  # examples, the most frequent first

@@ -32,9 +32,7 @@ def plural(number: int, what: str) -> str:
 
 
 def about(number: float) -> str:
-    """An expected count: ``0.7``, ``12``, ``fewer than 0.1``, ``none``."""
-    if number == 0:
-        return "none"
-    if number < 0.1:
+    """An expected count: ``0.7``, ``12``, ``fewer than 0.1``; never none, for no probability is that sure."""
+    if number < 0.05:  # would be written as 0.0
         return "fewer than 0.1"
     return f"{number:,.1f}" if number < 10 else f"{number:,.0f}"

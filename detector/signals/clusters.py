@@ -263,14 +263,20 @@ _BARE: Final = ("window", "network", "outbound", "suffix")
 
 
 def _told(cluster: Mapping[str, Any]) -> str:
-    """``it is one of 212 domains that share the anchor template "..." and, 180 of them, the path pattern "/x/0"``."""
-    of_all = cluster["domains"]
-    said = []
+    """``it is one of 212 domains that share the anchor template "...", of which 180 also share the path pattern "/x/0" and 26 the suffix .top``."""
+    common: list[str] = []
+    others: list[str] = []
     for trace in cluster["traces"]:
         value = trace["value"] if trace["kind"] in _BARE else f'"{trace["value"][:_QUOTED]}"'
-        some = "" if trace["domains"] == of_all else f", {trace['domains']:,} of them,"
-        said.append(f"{some} {trace['told']} {value}".removeprefix(","))
-    return f"it is one of {of_all:,} domains that share{' and'.join(said)}"
+        if trace["domains"] == cluster["domains"]:
+            common.append(f"{trace['told']} {value}")
+        else:
+            verb = "" if others else "also share " if common else "share "
+            others.append(f"{trace['domains']:,} {verb}{trace['told']} {value}")
+    said = [f"that share {' and '.join(common)}"] if common else []
+    if others:
+        said.append(f"of which {' and '.join(filter(None, (', '.join(others[:-1]), others[-1])))}")
+    return f"it is one of {cluster['domains']:,} domains {', '.join(said)}"
 
 
 # ------------------------------------------------------------------------------------------------ signals

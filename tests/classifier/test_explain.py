@@ -46,6 +46,25 @@ def test_only_what_speaks_for_the_judgement_is_told() -> None:
     assert told(values, weights, toxic=False) == ["it was first seen 400 days before the newest link"]
 
 
+@pytest.mark.parametrize(
+    ("mean", "highest", "sentence"),
+    [
+        (2.0, 1.0, "its pages hold 80 links to other sites"),
+        (1.0, 1.0, "its pages hold 80 links to other sites"),
+        (1.0, 2.0, "one of its pages holds 90 links to other sites"),
+    ],
+)
+def test_a_mean_and_a_highest_value_of_the_same_are_one_reason(
+    mean: float, highest: float, sentence: str
+) -> None:
+    names = ["page_external_links", "page_external_links_max"]
+    values = dict(zip(names, (math.log1p(80), math.log1p(90)), strict=True))
+    assert told(values, [mean, highest], toxic=True, names=names) == [sentence]
+    assert told({**values, names[mean < highest]: None}, [mean, highest], toxic=True, names=names) != [
+        SMALL_SIGNS
+    ]
+
+
 @pytest.mark.parametrize(("toxic", "words"), [(True, SMALL_SIGNS), (False, NO_SIGN)])
 def test_a_missing_signal_is_never_a_reason_and_nobody_goes_without_one(toxic: bool, words: str) -> None:
     assert told({}, [9.0, -9.0, 9.0, -9.0, 9.0], toxic=toxic) == [words]

@@ -112,6 +112,15 @@ def test_anchors_are_weighed_by_links_and_told_apart() -> None:
     assert anchors.others[names.index("anchor_brand_share")] == 1.0  # type: ignore[index]
 
 
+def test_that_kinds_of_anchors_overlap_is_said() -> None:
+    table, signals, links = profile([{"referring_domain": "a.example", "verdict": "disavow", "links": 3}])
+    both = signals.with_columns(anchor_brand_share=pl.lit(1.0), anchor_url_share=pl.lit(1.0))
+    told = [
+        chart.told for chart in charts(figures(table, both, links)) if chart.title == "What the links say"
+    ]
+    assert ["A link can be of several kinds" in words for words in told] == [True]
+
+
 def test_authority_is_by_the_tool_that_rates_most_and_its_ends_are_counted() -> None:
     table, signals, links = profile(
         [{"referring_domain": f"{n}.example", "verdict": "keep"} for n in range(4)]

@@ -14,6 +14,7 @@ from detector.errors import InputError, UsageError
 from detector.report.branding import MOST_BYTES, Branding, read_branding
 from detector.report.html import render_report
 from detector.report.proposal import KIND_MEANING, cost, mistakes, proposed_kinds
+from detector.report.words import about
 from detector.verdict import KINDS, ORDINARY, UNCLEAR
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -31,6 +32,21 @@ def test_proposed_kinds_are_counted_the_most_frequent_first() -> None:
     assert (farm.name, farm.domains, farm.links, farm.examples) == ("link farm", 5, 10, ["f4.example", "f3.example", "f2.example"])  # fmt: skip
     assert (trade.name, trade.domains) == ("spam trade", 1)
     assert farm.share + trade.share == pytest.approx(100)
+
+
+def test_a_followed_link_that_is_gone_costs_nothing() -> None:
+    rows = [one_domain(verdict="disavow", links=5, followed_links=4, passing_links=1), one_domain(links=9, followed_links=9, passing_links=3)]  # fmt: skip
+    told = cost(domains_frame(rows), None)
+    assert told is not None
+    assert (told.followed, told.of_followed) == (1, 0.25)  # as in the summary of the audit
+    before = cost(domains_frame(rows).drop("passing_links"), None)  # an audit made before
+    assert before is not None
+    assert before.followed == 4
+
+
+@pytest.mark.parametrize(("expected", "said"), [(0.0, "fewer than 0.1"), (0.049, "fewer than 0.1"), (0.06, "0.1"), (12.4, "12")])  # fmt: skip
+def test_mistakes_to_expect_are_told_as_in_the_summary(expected: float, said: str) -> None:
+    assert about(expected) == said
 
 
 def test_the_cost_counts_untold_links_as_followed_and_weighs_by_rating() -> None:
@@ -89,7 +105,7 @@ def test_the_scale_shows_where_the_site_stands(headline: str, here: str | None) 
 
 
 def test_what_the_promise_says_is_told_once_and_below(audit: dict[str, Any]) -> None:
-    audit["promise"] = {"risk": 0.01, "confidence": 0.9, "sentences": ["Promised."], "tiers": {"rich": {"lines": 9, "expected_wrong": 0.05}}}  # fmt: skip
+    audit["promise"] = {"risk": 0.01, "confidence": 0.9, "sentences": ["Promised."], "tiers": {"rich": {"lines": 9, "expected_wrong": 0.04}}}  # fmt: skip
     audit["summary"] = ["First.", "Promised."]
     page = render_report(audit, many_domains(30))
     assert page.count("Promised.") == 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from detector.classifier.store import load
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
-from detector.signals.clusters import LEAST, LIFT, SURPRISE, _surprising
+from detector.signals.clusters import LEAST, LIFT, SURPRISE, _surprising, _told
 from detector.signals.compute import Computed, compute_signals, facts_of
 from detector.signals.registry import all_signals
 from detector.signals.site import make_site
@@ -226,6 +226,29 @@ def test_what_holds_a_cluster_together_is_quoted() -> None:
     assert member["cluster_traces"] == 3
     assert member["cluster_window_days"] == 9
     assert member["cluster_outbound"] == pytest.approx(math.log1p(777))
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((12, 12), 'domains that share the path pattern "/x-0/" and the suffix .top'),
+        ((12, 9), 'domains that share the path pattern "/x-0/", of which 9 also share the suffix .top'),
+        (
+            (12, 9, 5, 4),
+            'domains that share the path pattern "/x-0/", of which 9 also share the suffix .top, 5 the network 192.0.2.* and'
+            " 4 the number of outbound links 777",
+        ),
+        ((11, 9), 'domains of which 11 share the path pattern "/x-0/" and 9 the suffix .top'),
+    ],
+)
+def test_what_only_some_of_a_group_share_is_told_of_those(counts: tuple[int, ...], told: str) -> None:
+    kinds = [("path", "path pattern", "/x-0/"), ("suffix", "suffix", ".top"), ("network", "network", "192.0.2.*"),
+             ("outbound", "number of outbound links", "777")]  # fmt: skip
+    traces = [
+        {"kind": kind, "told": f"the {words}", "value": value, "domains": number}
+        for number, (kind, words, value) in zip(counts, kinds, strict=False)
+    ]
+    assert _told({"domains": 12, "traces": traces}) == f"it is one of 12 {told}"
 
 
 def test_what_cannot_be_known_is_missing_and_what_is_not_there_is_zero() -> None:
