@@ -245,11 +245,12 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
     """Say whether anything needs doing at all.
 
     Args:
-        decided: as ``decide`` returns it.
+        decided: ``verdict``, ``tier`` and counts of links, as ``decide`` returns them.
     """
     total = max(decided.height, 1)
     by = dict(decided.group_by("verdict").len().iter_rows())
     listed, unsure, ignored = (by.get(v, 0) for v in (DISAVOW, REVIEW, IGNORE))
+    by_links = unsure - decided.filter((pl.col("verdict") == REVIEW) & pl.col("tier").is_in(NO_LINKS)).height
     summary = [
         f"{listed:,} of {decided.height:,} referring domains ({listed / total:.1%}) look made to manipulate rankings;"
         f" {unsure:,} more {'is' if unsure == 1 else 'are'} for a person to decide."
@@ -273,19 +274,24 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
         )
         return Advice(headline, summary)
-    if not listed and _is_much(unsure, total):
+    if not listed and _is_much(by_links, total):
         headline = (
-            f"Look closer: {unsure / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
+            f"Look closer: {by_links / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
             " the file. Go through what is marked for review."
+        )
+    elif not listed and _is_much(unsure, total):
+        headline = (
+            f"Look closer: {unsure / total:.0%} of the domains that link to {site} look doubtful, but mostly by names and metrics, which say little."
+            " Audit an export of the links themselves (pages and anchors) before you go through what is marked for review."
         )
     elif not listed and unsure:
         headline = f"Do nothing: no link to {site} is certain enough for a line. Look at what is marked for review when you have the time."
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
-    elif not _is_much(listed, total) and _is_much(listed + unsure, total):
+    elif not _is_much(listed, total) and _is_much(listed + by_links, total):
         headline = (
             f"Look closer: {listed:,} of the domains that link to {site} {'is' if listed == 1 else 'are'} certain enough for the file,"
-            f" and {unsure:,} more ({unsure / total:.0%} of all) may be a link scheme. Go through what is marked for review."
+            f" and {by_links:,} more ({by_links / total:.0%} of all) may be a link scheme. Go through what is marked for review."
         )
     elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."

@@ -17,6 +17,7 @@ from detector.verdict import (
     KEEP,
     KINDS,
     LISTED,
+    NO_LINKS,
     NOISE,
     ORDINARY,
     REVIEW,
@@ -278,11 +279,14 @@ def test_no_rule_writes_a_line_below_the_threshold_of_the_promise(
 # ------------------------------------------------------------------------------------------------ advice
 
 
-def profile(followed: int | None = 1, passing: int | None = None, **counts: int) -> pl.DataFrame:
+def profile(
+    followed: int | None = 1, passing: int | None = None, tier: str = "rich", **counts: int
+) -> pl.DataFrame:
     rows = [v for v in VERDICTS for _ in range(counts.get(v, 0))]
     return pl.DataFrame({"verdict": rows}, schema={"verdict": pl.String}).with_columns(
         followed_links=pl.when(pl.col("verdict") == DISAVOW).then(pl.lit(followed, pl.Int64)),
         passing_links=pl.lit(followed if passing is None else passing, pl.Int64),
+        tier=pl.lit(tier),
     )
 
 
@@ -319,6 +323,23 @@ def test_the_headline_says_whether_to_do_anything(counts: dict[str, int], headli
     advice = advise(profile(**counts), "example.com", manual_action=False)
     assert advice.headline.startswith(headline)
     assert "Without a manual action search engines discount most spam links" in advice.summary[-1]
+
+
+@pytest.mark.parametrize("tier", NO_LINKS)
+def test_doubts_by_names_and_metrics_are_not_called_a_link_scheme(tier: str) -> None:
+    def headline(**counts: int) -> str:
+        linked = profile(keep=10, **counts)
+        return advise(
+            pl.concat([linked, profile(tier=tier, keep=40, review=50)]), "example.com", manual_action=False
+        ).headline
+
+    assert headline().startswith(
+        "Look closer: 50% of the domains that link to example.com look doubtful, but mostly by names"
+    )
+    assert headline(review=20).startswith(
+        "Look closer: 17% of the domains that link to example.com may be a link scheme"
+    )
+    assert headline(disavow=2).startswith("Do nothing: the spam around example.com is of the usual amount")
 
 
 def test_a_manual_action_asks_for_action() -> None:

@@ -130,17 +130,15 @@ def test_a_missing_signal_stays_missing() -> None:
 
 def test_a_rule_of_the_verdict_flips_without_the_probability() -> None:
     """Anchors that advertise links are never ordinary, whatever the model says."""
-    one, judging = row(anchor_seller_share=0.0), judge(0, 0, 0, 0, 0)
+    one, judging = row(anchor_contact_share=0.0), judge(0, 0, 0, 0, 0)
     [flip] = flips(one, judging)
     assert flip.verdict == REVIEW
-    assert (
-        flip.changes[0].sentence == "at least 30% of its anchors advertise links or search rankings (now 0%)"
-    )
+    assert flip.changes[0].sentence == "at least 30% of its anchors hold a contact handle (now 0%)"
 
 
 def test_what_needs_no_line_can_only_come_to_be_ignored() -> None:
     """None of its links is followed: that it looks like a seller's would not bring it before a person."""
-    one, judging = row(anchor_seller_share=0.0, followed_links=0), judge(0, 0, 0, 0, 0)
+    one, judging = row(anchor_contact_share=0.0, followed_links=0), judge(0, 0, 0, 0, 0)
     assert verdict(judging, one) == KEEP
     [flip] = flips(one, judging)
     assert (flip.verdict, flip.changes[0].new) == (IGNORE, 0.3)
