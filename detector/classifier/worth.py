@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: A faster boosting than the shipped one, of about the same skill, for the hundreds of fits that leaving out needs; half of the signals at
 #: a time, so that other draws differ and their noise can be told.
-_FAST: Final = {"max_iter": 100, "learning_rate": 0.25, "max_features": 0.5}
+FAST: Final = {"max_iter": 100, "learning_rate": 0.25, "max_features": 0.5}
 _SEEDS: Final = (1, 2, 3, 4)
 #: Figures need so many labelled domains that have the value, of either label; and so many of a source.
 _FEWEST: Final = 30
@@ -122,7 +122,7 @@ def _used_columns(examples: Examples, tier: str) -> set[int]:
     of_tier = (examples.tier == tier).to_numpy()
     used: set[int] = set()
     for fold in range(FOLDS):
-        booster = fit_seen(examples, of_tier & (examples.fold != fold), **_FAST)
+        booster = fit_seen(examples, of_tier & (examples.fold != fold), **FAST)
         for (tree,) in booster._predictors:
             used.update(tree.nodes["feature_idx"][tree.nodes["is_leaf"] == 0].tolist())
     return used
@@ -141,7 +141,7 @@ def _without(rows: pl.DataFrame, examples: Examples, tier: str, column: int) -> 
 
 def _skill(rows: pl.DataFrame, examples: Examples, tier: str, **changed: Any) -> float:
     """AUC out of fold of a tier, on rows as they stand or masked to that tier as a poorer export is."""
-    scores = cross_fitted(examples, tiers=(tier,), **{**_FAST, **changed})
+    scores = cross_fitted(examples, tiers=(tier,), **{**FAST, **changed})
     judged = ((examples.tier == tier) & examples.mask.is_in([AS_IT_STANDS, tier])).to_numpy()
     table = by_domain(rows[examples.row[judged]], scores[judged])
     return skill(table["label"].to_numpy(), table["score"].to_numpy())["auc"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from detector.classifier.model import TIERS
+from detector.classifier.worth import FAST
 
 #: A signal that tells honest sources apart better than it tells spam from them, by more than this, is not learnt from.
 MARGIN: Final = 0.01
@@ -24,8 +25,8 @@ Written by `detector evaluate` from the training tables ({domains:,} labelled do
   only beside others.
 - **sources**: how well the value tells the sources of *ordinary* sites from each other (0.5: not at all): the mean distance of the AUC of each
   source against the others from 0.5, plus 0.5.
-- **lost without it**: what the AUC of a tier of evidence falls by when the model is fitted without it ({fits} fits; boosting of 150 trees at a rate
-  of 0.25). The noise of such a figure, from other draws of the boosting: {noise}. Most signals stand beside others that say
+- **lost without it**: what the AUC of a tier of evidence falls by when the model is fitted without it ({figures} such figures, each of five
+  fits, but for signals that no tree looks at: nothing is lost without them; boosting of {trees} trees at a rate of {rate}). The noise of such a figure, from other draws of the boosting: {noise}. Most signals stand beside others that say
   the same, so that few losses exceed it.
 """
 
@@ -41,12 +42,19 @@ def worth_page(figures: dict[str, Any], domains: int, date: str) -> str:
     entries = figures["signals"]
     tiers = [tier for tier in reversed(TIERS) if tier in figures["tiers"]]
     noise = ", ".join(f"{tier} ±{figures['tiers'][tier]['noise']:.4f}" for tier in tiers)
-    fits = 5 * sum(len(entry["without"]) for entry in entries)
+    lost = sum(len(entry["without"]) for entry in entries)
     learnt = [entry for entry in entries if entry["in_model"]]
     shown = [entry for entry in entries if not entry["in_model"]]
     return "\n".join(
         (
-            _HEAD.format(domains=domains, date=date, fits=f"{fits:,}", noise=noise),
+            _HEAD.format(
+                domains=domains,
+                date=date,
+                figures=f"{lost:,}",
+                noise=noise,
+                trees=FAST["max_iter"],
+                rate=FAST["learning_rate"],
+            ),
             f"## The {len(learnt)} signals that the model may learn from\n",
             *_table(learnt, tiers),
             f"\n## The {len(shown)} that are shown and not learnt from\n",

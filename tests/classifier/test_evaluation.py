@@ -186,7 +186,7 @@ def test_a_signal_that_is_the_source_is_found_out() -> None:
 def test_without_what_no_tree_looks_at_the_figures_are_the_same(
     shipped: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worth, "_FAST", {"max_iter": 3, "max_features": 0.5})
+    monkeypatch.setattr(worth, "FAST", {"max_iter": 3, "max_features": 0.5})
     rows = shipped.rows.gather_every(8)
     examples = worth.make_examples(rows)
     used = worth._used_columns(examples, "name")
@@ -229,7 +229,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "LEFT_OUT", protocol.LEFT_OUT[:1])
     monkeypatch.setattr(protocol, "SEEDS", (1,))
     monkeypatch.setattr(protocol, "_families", lambda: ["name"])
-    monkeypatch.setattr(worth, "_FAST", {"max_iter": 2})
+    monkeypatch.setattr(worth, "FAST", {"max_iter": 2, "learning_rate": 0.25})
     monkeypatch.setattr(worth, "_SEEDS", (1, 2))
     monkeypatch.setattr(worth, "_known_columns", lambda examples, tier: [0] if tier == "rich" else [])
 
