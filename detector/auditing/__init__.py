@@ -167,9 +167,8 @@ def audit(
     pages = read_pages(Path(out), site.domain) if settings.pages else None
     check_supported(sample_of(loaded.manifest), settings.risk)
     lists = reference or Reference.default()
-    reference = (
-        Reference() if "reputation" in settings.without else lists
-    )  # so that nothing of it can be seen
+    # Left out, nothing of reputation can be seen; who is a university is asked all the same.
+    reference = Reference() if "reputation" in settings.without else lists
     with _drafts(Path(out)) as drafts, ThreadPoolExecutor(1) as beside:
         reading = read(
             files, domains=domains, keep_going=settings.keep_going, progress=_reading_progress(progress)
@@ -249,9 +248,7 @@ def _decided(
     guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
     judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
     review = float(loaded.manifest["thresholds"]["review"])
-    doubtful = judged.filter(pl.col("probability") >= review)["referring_domain"]
-    universities = lists.named(UNIVERSITIES, doubtful)
-    judged = judged.with_columns(institution=pl.col("referring_domain").is_in(universities.implode()))
+    judged = judged.with_columns(_institutions(judged, review, lists))
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
     listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
@@ -262,6 +259,13 @@ def _decided(
     signs = shared_signs(decided, loaded.model.signals, parts)
     why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
     return decided.with_columns(why.alias("reasons")), promise, thresholds
+
+
+def _institutions(judged: pl.DataFrame, review: float, lists: Reference) -> pl.Series:
+    """``institution`` (Boolean): whether the list of universities names a domain; asked of those only that could get a line."""
+    doubtful = judged.filter(pl.col("probability") >= review)["referring_domain"]
+    named = lists.named(UNIVERSITIES, doubtful)
+    return judged["referring_domain"].is_in(named.implode()).alias("institution")
 
 
 def _store(batches: Iterator[pl.DataFrame], path: Path, *, one_file: bool) -> tuple[Stored, Facts]:

@@ -69,13 +69,16 @@ def test_a_redirect_is_told_not_followed(web: LocalWeb, fetcher: Fetcher) -> Non
     assert (got.status, got.header("location"), got.body) == (301, "http://127.0.0.1/", b"")
 
 
-def test_the_body_of_a_redirect_is_not_read_to_its_end(web: LocalWeb, fetcher: Fetcher) -> None:
-    def endless(asked: Asked) -> None:
-        asked.send(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n")
-        while True:
-            asked.send(b"a" * 65536)
+def pour(asked: Asked, head: bytes) -> None:
+    """A body without end."""
+    asked.send(head)
+    while True:
+        asked.send(b"a" * 65536)
 
-    got = fetcher.get(web.site("a.test", endless))
+
+def test_the_body_of_a_redirect_is_not_read_to_its_end(web: LocalWeb, fetcher: Fetcher) -> None:
+    head = b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n"
+    got = fetcher.get(web.site("a.test", lambda asked: pour(asked, head)))
     assert (got.status, got.header("location"), got.body) == (301, "/b", b"")
 
 
@@ -111,12 +114,8 @@ def test_silence_is_cut(web: LocalWeb, fetcher: Fetcher) -> None:
 
 
 def test_a_body_without_end_is_cut_by_its_size(web: LocalWeb, fetcher: Fetcher) -> None:
-    def endless(asked: Asked) -> None:
-        asked.send(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-        while True:
-            asked.send(b"a" * 65536)
-
-    got = fetcher.get(web.site("a.test", endless))
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    got = fetcher.get(web.site("a.test", lambda asked: pour(asked, head)))
     assert (got.cut, len(got.body)) == ("size", SHORT.page)
 
 
