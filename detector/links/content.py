@@ -6,7 +6,7 @@ A column of foreign URLs is enough to work with. Nothing is guessed that cells a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -299,9 +299,9 @@ def _oldest_first(rows: Sequence[Sequence[str]], what: list[str], free: list[int
     return sorted(free, key=lambda place: earliest(place) if what[place] == "date" else date.max)
 
 
-def fits(layout: Layout, rows: Sequence[Sequence[str]]) -> float:
-    """Share of the cells of the linking page or host that are one; 1 where there are none."""
-    columns = [column for column in layout.columns if column.field.column in SOURCES]
+def fits(layout: Layout, rows: Sequence[Sequence[str]], wanted: Collection[str] = SOURCES) -> float:
+    """Share of the cells of the linking page or host (or what is ``wanted``) that are one; 1 where there are none."""
+    columns = layout.of(*wanted)
     seen = [kind(row[c.index]) for c in columns for row in rows if c.index < len(row)]
     seen = [one for one in seen if one != "empty"]
     if not seen:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from detector.links import content, lists, mending
-from detector.links.layout import Layout, by_headers, known_headers, normalised
+from detector.links.layout import SOURCES, Layout, by_headers, known_headers, normalised
 from detector.links.records import Dialect, cells, cut
 
 #: How much of a file is looked at.
@@ -20,6 +20,8 @@ _DELIMITERS: Final = (",", "\t", ";", "|")
 _HEADER_WITHIN = 60  # records
 _SAMPLE = 200  # records below the header
 _SYSTEMATIC = 3  # rows that are no coincidence
+_FITTING = 0.8  # share of the cells of a column that must be what its header says
+_TARGET = "target_url"
 
 _FIX = "export the backlinks of your site from your SEO tool as CSV"
 _WEB_GRAPH = "it seems to be a part of the Common Crawl web graph, not an export of backlinks"
@@ -206,7 +208,7 @@ def _below(header: _Header) -> Table | Refused | None:
     if layout and not layout.refusal:
         rows = [_whole(row, layout, header.dialect) for row in rows]
         if layout.has_source and rows and content.fits(layout, rows) < 0.2:
-            layout = _realigned(layout, rows) or content.complete(names, rows, None) or layout
+            layout = _elsewhere(names, rows, layout) or layout
         else:
             layout = content.complete(names, rows, layout)
     if layout is None or not (layout.has_subject or layout.refusal):
@@ -235,11 +237,25 @@ def _empty_surplus(rows: Sequence[Sequence[str]], width: int) -> int:
     return surplus if not any(cell.strip() for row in rows for cell in row[width:]) else 0
 
 
+def _elsewhere(names: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout) -> Layout | None:
+    """The layout of a table whose linking pages are not under their header, but in another column."""
+    in_place = bool(layout.of(_TARGET)) and content.fits(layout, rows, [_TARGET]) >= _FITTING
+    wider = max(len(row) for row in rows) > len(names)
+    moved = _realigned(layout, rows) if wider or not in_place else None
+    if moved or not in_place:
+        return moved or content.complete(names, rows, None)
+    # The linked pages are under their header: theirs is not the column of the linking pages, whatever it holds.
+    kept = tuple(column for column in layout.columns if column.field.column not in SOURCES)
+    found = content.complete(names, rows, replace(layout, columns=kept))
+    return found if found and found.has_source else None
+
+
 def _realigned(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout | None:
     """The layout of a table whose headers stand beside their cells (a lost or added first column)."""
     for by in (1, -1, 2):
         moved = layout.shifted(by)
-        if moved.has_source and content.fits(moved, rows) >= 0.8:
+        kinds = (SOURCES, [_TARGET]) if moved.of(_TARGET) else (SOURCES,)
+        if moved.has_source and all(content.fits(moved, rows, kind) >= _FITTING for kind in kinds):
             return moved
     return None
 

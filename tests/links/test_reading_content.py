@@ -82,6 +82,34 @@ def test_headers_over_other_cells_do_not_count(folder: Folder) -> None:
     assert report.refused is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind"), [("Kettles of the year", "invalid"), ("", "target"), ("n/a", "target")]
+)
+def test_the_linked_page_is_never_taken_for_the_linking_one(folder: Folder, cell: str, kind: str) -> None:
+    rows, report = folder.read(
+        "Source URL,Target URL,Anchor\n" + "".join(f"{cell},https://my.example/{n},x\n" for n in range(3))
+    )
+    assert [(row["record_type"], row["source_url"], row["referring_domain"]) for row in rows] == [
+        (kind, "", "")
+    ] * 3
+    assert report.invalid == (3 if kind == "invalid" else 0)
+
+
+def test_linking_pages_in_another_column_than_theirs(folder: Folder) -> None:
+    unnumbered = "".join(f"{n},https://s{n}.example/,https://my.example/,x\n" for n in range(3))
+    rows, _ = folder.read(f"Source URL,Target URL,Anchor\n{unnumbered}")
+    assert [(row["source_host"], row["target_host"]) for row in rows][1:] == [
+        ("s1.example", "my.example"),
+        ("s2.example", "my.example"),
+    ]
+    behind = "".join(f"Title {n},https://my.example/,x,https://s{n}.example/\n" for n in range(3))
+    rows, _ = folder.read(f"Source URL,Target URL,Anchor,Goes from\n{behind}")
+    assert [(row["source_host"], row["target_host"]) for row in rows][1:] == [
+        ("s1.example", "my.example"),
+        ("s2.example", "my.example"),
+    ]
+
+
 def test_web_graph_is_refused(folder: Folder) -> None:
     for text in (
         "0\tcom.a\n1\tcom.a.www\n2\torg.b\n",
