@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from detector.errors import on_one_line
 from detector.links import content, lists, mending
 from detector.links.layout import SOURCES, Layout, by_headers, known_headers, normalised
 from detector.links.records import Dialect, cells, cut
@@ -108,7 +109,7 @@ def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
     if _JSON.match(beginning):
         return Kind("json")
     if _API_ERROR.match(beginning):
-        said = beginning.strip().splitlines()[0][:100]
+        said = on_one_line(beginning.strip().splitlines()[0][:100])
         return Refused(f"it is the error message of an API ({said})", "ask the API again, or export a file")
     if not whole and b"\n" not in head:
         return Refused("its first line is longer than any header", _FIX)

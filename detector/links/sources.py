@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from detector.errors import InputError
+from detector.errors import InputError, on_one_line
 
 #: Bytes read at a time.
 BLOCK: Final = 4 << 20
@@ -59,7 +59,7 @@ class Source:
     """One file to read, or one member of an archive.
 
     Attributes:
-        name: as the user gave it; a member as ``archive.zip/member.csv``.
+        name: as the user gave it, on one line; a member as ``archive.zip/member.csv``.
         open: opens it; it can be opened again. Raises InputError.
         size: bytes on disk, for progress.
     """
@@ -95,7 +95,7 @@ def told(path: Path | str) -> str:
 
 def find(given: Path | str) -> Iterator[Source | InputError]:
     """The sources behind a path: one, or the members of a zip. What cannot be opened comes as its error."""
-    name, path = told(given), Path(given)
+    name, path = on_one_line(told(given)), Path(given)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(name, "it is a folder", "name the files in it")
@@ -161,7 +161,7 @@ def _in_zip(name: str, path: Path, size: int) -> Iterator[Source | InputError]:
 
 
 def _member(name: str, path: Path, member: zipfile.ZipInfo) -> Source | InputError:
-    full = f"{name}/{member.filename}"
+    full = f"{name}/{on_one_line(member.filename)}"
     if member.flag_bits & _ENCRYPTED:
         return InputError(full, "it is encrypted with a password", "unpack it and name the exports in it")
     if member.file_size > BOMB_SIZE and member.file_size > BOMB_RATIO * max(1, member.compress_size):
