@@ -43,10 +43,12 @@ _SIGNATURES: Final = (
     (b"\x28\xb5\x2f\xfd", "it is packed with zstd", "unpack it first"),
 )
 
+_TAR = slice(257, 262)  # where tar archives are marked
 _CONTROL = frozenset(map(chr, (*range(1, 9), *range(14, 32), 0x7F))) | {"\ufffd"}
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta)\b", re.I | re.S
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta|table)\b", re.I | re.S
 )
+_SPREADSHEET_ML = "urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(r"\s*<(?:\?xml|Result\b)", re.I)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"])")
 _API_ERROR = re.compile(r"\s*(?:ERROR \d+ ?::|error[: ])", re.I)
@@ -85,6 +87,8 @@ def foreign(head: bytes) -> Refused | None:
     for start, problem, fix in _SIGNATURES:
         if head.startswith(start):
             return Refused(problem, fix)
+    if head[_TAR] == b"ustar":
+        return Refused("it is a tar archive", "unpack it and name the exports in it")
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         return Refused("it is empty", _FIX)
     return None
@@ -104,6 +108,8 @@ def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
         return Refused(
             "it is a web page, perhaps an error page of the tool", "sign in there and export again"
         )
+    if _SPREADSHEET_ML in beginning:
+        return Refused("it is a spreadsheet in XML", "save it as .xlsx or CSV")
     if _XML.match(beginning):
         return Kind("xml")
     if _JSON.match(beginning):

@@ -35,6 +35,12 @@ _BOMB = (
     "unpack it yourself if you trust it",
 )
 _ENCRYPTED = 0x1
+#: Documents that are zips, and a member that each of them has.
+_DOCUMENTS: Final = (
+    ("an OpenDocument file", re.compile(r"^content\.xml$")),
+    ("a document of Apple Numbers", re.compile(r"^Index/.*\.iwa$|^Index\.zip$")),
+    ("an Office document, but no spreadsheet", re.compile(r"^\[Content_Types\]\.xml$")),
+)
 _HIDDEN = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -151,8 +157,8 @@ def _in_zip(name: str, path: Path, size: int) -> Iterator[Source | InputError]:
     files = [m for m in members if not m.is_dir() and not any(part in m.filename for part in _HIDDEN)]
     if len(files) > MAX_MEMBERS:
         yield InputError(name, f"the zip has {len(files):,} members", "unpack it and name the exports in it")
-    elif "mimetype" in names and "content.xml" in names:
-        yield InputError(name, "it is an OpenDocument file", "save it as .xlsx or CSV")
+    elif document := next((said for said, mark in _DOCUMENTS if any(map(mark.search, names))), None):
+        yield InputError(name, f"it is {document}", "save it as .xlsx or CSV")
     elif not files:
         yield InputError(name, "the zip is empty", "pack the exports again")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tarfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -31,6 +32,15 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def tarred(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        member = tarfile.TarInfo("links.csv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -45,6 +55,13 @@ def zipped(members: dict[str, bytes]) -> bytes:
         ("many.csv", b",".join([b"Domain"] * 20_000) + b"\na.example\n", "its first line has 20,000 cells."),
         ("words.csv", b"one two\nthree four\n", "it has no column of URLs or hosts."),
         ("empty.zip", zipped({}), "the zip is empty."),
+        ("table.xls", b"<table><tr><td>Linking page</td></tr></table>", "it is a web page"),
+        ("old.xml", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "it is a spreadsheet in XML. Save it as .xlsx or CSV."),
+        ("links.ods", zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "it is an OpenDocument file."),
+        ("links.numbers", zipped({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "it is a document of Apple Numbers. Save it as .xlsx or CSV."),
+        ("links.docx", zipped({"[Content_Types].xml": b"x", "word/document.xml": b"x"}), "it is an Office document, but no spreadsheet."),
+        ("links.tar", tarred(TABLE.encode()), "it is a tar archive. Unpack it and name the exports in it."),
+        ("links.tgz", gzip.compress(tarred(TABLE.encode())), "it is a tar archive. Unpack it"),
     ],
 )  # fmt: skip
 def test_one_clear_sentence(folder: Folder, name: str, content: bytes, sentence: str) -> None:
