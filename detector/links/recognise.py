@@ -68,11 +68,15 @@ class Refused:
 
 @dataclass(frozen=True)
 class Table:
-    """A delimited table: how it is written, what it means, and where its records start (bytes of UTF-8)."""
+    """A delimited table: how it is written, what it means, and where its records start (bytes of UTF-8).
+
+    ``above``: the header of another table above it that is not read; empty where there is none.
+    """
 
     dialect: Dialect
     layout: Layout
     skip: int
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,7 @@ class _Header:
     ends: list[int]
     place: int
     layout: Layout | None
+    above: str = ""
 
     @property
     def quality(self) -> tuple[int, int, int]:
@@ -198,12 +203,26 @@ def _known_header(head: bytes, dialect: Dialect, *, whole: bool) -> _Header | No
             data_seen = True
         elif len(row) <= MAX_COLUMNS and any(normalised(cell) in known_headers() for cell in row):
             layout = by_headers(row)
-            header = _Header(dialect, rows, ends, place, layout)
+            header = _Header(dialect, rows, ends, place, layout, _table_above(best, place))
             sure = layout and (layout.explained > 1 or not data_seen)  # one known word among data is data
             if sure and (best is None or header.quality > best.quality):
                 best = header
         data_seen = data_seen or content.kind(row[0]) in {"host", "page"}
     return best
+
+
+def _table_above(header: _Header | None, place: int) -> str:
+    """What a header that another one at ``place`` outdoes was the header of: a table of its own if data follow it."""
+    if header is None or not header.layout or header.layout.explained < 2:
+        return header.above if header else ""
+    between = header.rows[header.place + 1 : place]
+    if not any(_holds_data(row) for row in between):
+        return header.above
+    return ", ".join(cell.strip() for cell in header.rows[header.place] if cell.strip())
+
+
+def _holds_data(row: list[str]) -> bool:
+    return any(_URL.match(cell) for cell in row) or content.kind(row[0]) in {"host", "page"}
 
 
 def _below(header: _Header) -> Table | Refused | None:
@@ -226,7 +245,7 @@ def _below(header: _Header) -> Table | Refused | None:
     dialect = header.dialect
     if layout.unquoted == dialect.delimiter:
         dialect = Dialect(dialect.delimiter, quoted=False)
-    return Table(dialect, layout, header.ends[header.place])
+    return Table(dialect, layout, header.ends[header.place], header.above)
 
 
 def _whole(row: list[str], layout: Layout, dialect: Dialect) -> list[str]:
