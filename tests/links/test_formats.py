@@ -91,5 +91,6 @@ def test_formats_are_exactly_the_alias_table() -> None:
     ours = {
         (tool.name, report.name, header): (field.column, field.transform)
         for tool, report, header, field in EVERY
+        if tool.name != "detector"  # the table that we print ourselves is no export of a tool
     }
     assert ours == table
