@@ -66,6 +66,14 @@ class InputError(DetectorError):
         return f"{where}: {self.problem}.{mend}"
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def on_one_line(text: str) -> str:
+    """A stranger's words (the name of a file, what an API says) that stay on their line and do nothing to a terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 #: How Polars, which writes its files itself, quotes the system: sometimes in an OSError, sometimes in an error of its own.
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")
 #: Of the end of a Parquet file that it could not write, Polars quotes nobody.

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from detector.errors import on_one_line
 from detector.links import content
 from detector.links.convert import Batch
 from detector.links.layout import SUBJECTS, Layout, by_headers
@@ -34,6 +35,10 @@ _NONE: Final = "it is an answer of an API without backlinks"
 _PIPE = re.compile(r"(?<!\|)\|(?!\|)")  # Majestic doubles a pipe inside a cell
 _FAILURE: Final = 40_000  # status codes of DataForSEO from which a task has failed
 _SAMPLE: Final = 200
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 _LINES: Final = 20  # enough to tell lines of objects from an object that is written over several
 
 
@@ -63,13 +68,20 @@ def parsed(text: str) -> Any:
         BrokenAnswerError: it is none.
     """
     try:
-        return json.loads(text)
+        return json.loads(_whole_letters(text))
     except RecursionError as error:
         raise BrokenAnswerError("its JSON is nested too deeply") from error
     except json.JSONDecodeError as error:
         raise BrokenAnswerError(f"its JSON is broken in line {error.lineno}") from error
     except ValueError as error:
         raise BrokenAnswerError("its JSON holds a number that cannot be") from error
+
+
+def _whole_letters(text: str) -> str:
+    """JSON without half letters: tools that cut titles and anchors short cut emoji in two, and no text can hold a half."""
+    if not _HALF.search(text):
+        return text
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
 
 
 def is_lines(head: str) -> bool:
@@ -94,7 +106,9 @@ def from_xml(text: str) -> list[list[dict[str, str]]]:
     tables = [_xml_table(table) for table in root.iter("DataTable") if table.get("Headers")]
     if not tables:
         said = root.get("ErrorMessage") or root.get("FullError")
-        raise BrokenAnswerError(f"the API answered: {said}" if said else "it is XML without a table of links")
+        raise BrokenAnswerError(
+            f"the API answered: {on_one_line(said)}" if said else "it is XML without a table of links"
+        )
     return tables
 
 
@@ -236,7 +250,7 @@ def _failure(found: dict[str, Any]) -> str | None:
     """What an answer says of a task that failed."""
     code, said = found.get("status_code"), found.get("status_message")
     failed = isinstance(code, int) and code >= _FAILURE and isinstance(said, str)
-    return f"a task failed: {code} {said}" if failed else None
+    return on_one_line(f"a task failed: {code} {said}") if failed else None
 
 
 def _said(answer: Any, failed: list[str]) -> str:
@@ -247,7 +261,7 @@ def _said(answer: Any, failed: list[str]) -> str:
         said = answer.get(key) if isinstance(answer, dict) else None
         said = said.get("message") if isinstance(said, dict) else said
         if isinstance(said, str) and said.strip():
-            return f" ({said.strip()[:200]})"
+            return f" ({on_one_line(said.strip()[:200])})"
     return ""
 
 
@@ -304,7 +318,7 @@ def from_lines(lines: Sequence[str]) -> list[Any]:
     found: list[Any] = []
     for line in lines:
         try:
-            found.append(json.loads(line))
+            found.append(json.loads(_whole_letters(line)))
         except (ValueError, RecursionError):
             found.append(line)
     return found

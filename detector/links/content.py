@@ -6,16 +6,17 @@ A column of foreign URLs is enough to work with. Nothing is guessed that cells a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from detector.links import cells, dates, hostnames
 from detector.links.formats import TOOLS, Field
-from detector.links.layout import SOURCES, UNKNOWN, Column, Layout, listed
+from detector.links.layout import SOURCES, UNKNOWN, Column, Layout, known_headers, listed, normalised
 
 _MOSTLY: Final = 0.8  # share of the cells that must be of a kind
+_SEVERAL: Final = 3  # sites that are not all the user's own
 _SURE: Final = 6  # headers of a tool that are no coincidence
 _DROPS: Final = "sftype"  # the only transform that drops rows
 _INTEGER = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]?\d{3})*|\d+")
@@ -115,7 +116,8 @@ def complete(
     doubted = _doubted(by_headers, rows)
     free = sorted({*range(len(headers))} - listed(headers, by_headers) | doubted)
     if by_headers and by_headers.has_source:
-        return _mended(keeping_rows(by_headers, rows), rows, free, doubted)
+        turned = _turned(keeping_rows(by_headers, rows), rows, free)
+        return _mended(turned, rows, free, doubted)
     what = kinds(rows, len(headers))
     found = _sources(rows, what, free, target_known=bool(by_headers and by_headers.of("target_url")))
     if not found:
@@ -169,6 +171,24 @@ def _is_of(cell: str, field: Field) -> bool:
     except cells.CellError:
         return False
     return True
+
+
+def _turned(layout: Layout, rows: Sequence[Sequence[str]], free: list[int]) -> Layout:
+    """A layout whose pages of one site are the linked ones, where a column of its own holds pages of many sites.
+
+    Such columns are headed ``URL`` and ``Backlink``, and many a tool calls the linking page ``URL``.
+    """
+    if layout.explained >= _SURE or layout.of("source_host", "target_url"):
+        return layout
+    named = [column.index for column in layout.of("source_url")]
+    what = kinds(rows, len(layout.headers))
+    sites = {place: _sites(rows, place) for place in (*named, *(p for p in free if what[p] == "url"))}
+    own = next((place for place in named if sites[place] == 1), None)
+    linking = max(sites, key=lambda place: sites[place], default=None)
+    if own is None or linking is None or sites[linking] < _SEVERAL:
+        return layout
+    found = {own: Field("target_url"), linking: Field("source_url")}
+    return replace(layout, columns=_with(layout, layout.headers, found))
 
 
 def _mended(layout: Layout, rows: Sequence[Sequence[str]], free: list[int], doubted: set[int]) -> Layout:
@@ -232,11 +252,16 @@ def _sources(
         return {hosts[0]: Field("source_host")} if hosts else {}
     if len(pages) == 1 or target_known:
         return {pages[0]: Field("source_url")}
-    sites = {place: len({_site(row[place]) for row in rows if place < len(row)}) for place in pages[:2]}
+    sites = {place: _sites(rows, place) for place in pages[:2]}
     source, target = sorted(
         pages[:2], key=lambda place: -sites[place]
     )  # the own site is one, the others many
     return {source: Field("source_url"), target: Field("target_url")}
+
+
+def _sites(rows: Sequence[Sequence[str]], place: int) -> int:
+    """How many sites a column names; an empty cell names none."""
+    return len({site for row in rows if place < len(row) and (site := _site(row[place]))})
 
 
 def _site(cell: str) -> str:
@@ -245,7 +270,7 @@ def _site(cell: str) -> str:
 
 def _search_console(headers: Sequence[str], rows: Sequence[Sequence[str]], what: list[str]) -> Layout | None:
     """A report of Search Console in a language whose headers are not known, told by its shape."""
-    if not any(headers):
+    if not any(headers) or any(normalised(header) in known_headers() for header in headers):
         return None
     one_site = len({_site(row[0]) for row in rows if row and row[0].strip()}) == 1
     shapes = {
@@ -299,9 +324,9 @@ def _oldest_first(rows: Sequence[Sequence[str]], what: list[str], free: list[int
     return sorted(free, key=lambda place: earliest(place) if what[place] == "date" else date.max)
 
 
-def fits(layout: Layout, rows: Sequence[Sequence[str]]) -> float:
-    """Share of the cells of the linking page or host that are one; 1 where there are none."""
-    columns = [column for column in layout.columns if column.field.column in SOURCES]
+def fits(layout: Layout, rows: Sequence[Sequence[str]], wanted: Collection[str] = SOURCES) -> float:
+    """Share of the cells of the linking page or host (or what is ``wanted``) that are one; 1 where there are none."""
+    columns = layout.of(*wanted)
     seen = [kind(row[c.index]) for c in columns for row in rows if c.index < len(row)]
     seen = [one for one in seen if one != "empty"]
     if not seen:

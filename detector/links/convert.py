@@ -15,7 +15,7 @@ from detector.links.domains import Domains
 from detector.links.layout import Column, Layout, normalised
 from detector.links.notes import FileReport
 from detector.links.schema import COLUMNS, RECORD_SCHEMA, TEXT
-from detector.links.transforms import LINES, LINES_WITHOUT_CR, METRIC_OF, Target, Transform, targets
+from detector.links.transforms import LINES, LINES_WITHOUT_CR, METRIC_OF, SAID, Target, Transform, targets
 
 ASSUMED: Final = "scheme_assumed"
 
@@ -347,7 +347,7 @@ class _Found:
                 pl.when(column.is_not_null()).then(pl.lit(target.metric)) for column, target in found
             )
             for name, found in self._by_name.items()
-            if name in METRIC_OF
+            if name in METRIC_OF and any(target.metric for _, target in found)
         }
 
     def _link_type(self) -> dict[str, pl.Expr]:
@@ -363,7 +363,8 @@ class _Found:
         return {"link_type": kind, "is_image": kind == "image"}
 
     def _lost(self) -> dict[str, pl.Expr]:
-        said = [column.fill_null(value=False) for column in self.of("lost")]
+        found = self._by_name.get("lost", [])
+        said = [column.fill_null(value=False) for column, target in found if target.transform is not SAID]
         return {"lost": pl.any_horizontal(said)} if said else {}
 
     def _rel(self) -> dict[str, pl.Expr]:

@@ -181,8 +181,9 @@ def to_utf8(blocks: Iterable[bytes], encoding: Encoding, repairs: Repairs) -> It
 
 def _clean(block: bytes, encoding: Encoding, repairs: Repairs) -> bytes:
     if b"\0" in block:
-        repairs.nul_bytes += block.count(b"\0")
-        block = block.replace(b"\0", b"")
+        text = block.translate(None, b"\0")  # as fast through millions of them as through one; replace is not
+        repairs.nul_bytes += len(block) - len(text)
+        block = text
     return block.replace(b"\r", b"\n") if encoding.cr_only else block
 
 

@@ -1,17 +1,19 @@
 """Records become links: one link per page, target and anchor, which remembers the tools that saw it.
 
 Two records are the same link when page, target and anchor agree: addresses without scheme, fragment and final
-slash, anchors without regard to white space and case. A record without a target (Search Console, Bing) joins a link of
-the same page; a record without an anchor joins a link of the same page and target that another file describes. Of a link
+slash, and escaped in one way; anchors without regard to white space and case. A record without a target (Search
+Console, Bing) joins a link of the same page; a record without an anchor joins a link of the same page and target that another file describes. Of a link
 that one file tells twice the first record stands.
 Of what the records say, the newest observation counts (``last_seen``); dates become the widest span, counts the largest.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -23,6 +25,9 @@ from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
 _SLICE = 500_000  # rows of the second pass that are in memory at once
 _JOINED = ("tool", "report", "file", "comment")
 _OF_LOSS = ("lost_date", "lost_reason")
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_UNESCAPED = r"[^!-~]|%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f])"  # a blank, a letter beyond ASCII, an escape in small letters
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam_flag": "max"}
 
 
@@ -185,7 +190,16 @@ def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
         spelt = pl.concat_str(pl.col(host).fill_null(""), other_port, path)
         odd = table.with_row_index().filter(~pl.col("plain")).select("index", spelt.alias("bare"))
         table = table.with_columns(table["bare"].scatter(odd["index"], odd["bare"]))
-    return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.col("bare").hash())).to_series()
+    spelling = _one_spelling(table["bare"])
+    return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.lit(spelling).hash())).to_series()
+
+
+def _one_spelling(addresses: pl.Series) -> pl.Series:
+    """Addresses whose letters beyond ASCII are escaped, in capitals: one tool shows ``/caf%C3%A9``, another ``/café``."""
+    odd = addresses.str.contains(_UNESCAPED).arg_true()
+    escaped = (quote(address, safe=_ASCII) for address in addresses.gather(odd))
+    capitals = [_ESCAPE.sub(lambda found: found[0].upper(), address) for address in escaped]
+    return addresses.scatter(odd, capitals) if capitals else addresses
 
 
 def _one_blank(texts: pl.Series) -> pl.Series:

@@ -173,6 +173,10 @@ def _recognise(source: Source, file: _File) -> None:
     if isinstance(found, recognise.Table):
         _name(file.report, found.layout)
         file.report.delimiter = found.dialect.delimiter
+        if found.above:
+            file.report.warnings.append(
+                f"the table under {found.above[:80]!r} above another table is not read: save it to a file of its own"
+            )
         file.reader = partial(_table, source, encoding, found)
     elif found.name == "list":
         file.report.tool = _LIST_TOOL

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from detector.errors import on_one_line
 from detector.links import content, lists, mending
-from detector.links.layout import Layout, by_headers, known_headers, normalised
+from detector.links.layout import SOURCES, Layout, by_headers, known_headers, normalised
 from detector.links.records import Dialect, cells, cut
 
 #: How much of a file is looked at.
@@ -20,6 +21,8 @@ _DELIMITERS: Final = (",", "\t", ";", "|")
 _HEADER_WITHIN = 60  # records
 _SAMPLE = 200  # records below the header
 _SYSTEMATIC = 3  # rows that are no coincidence
+_FITTING = 0.8  # share of the cells of a column that must be what its header says
+_TARGET = "target_url"
 
 _FIX = "export the backlinks of your site from your SEO tool as CSV"
 _WEB_GRAPH = "it seems to be a part of the Common Crawl web graph, not an export of backlinks"
@@ -40,10 +43,12 @@ _SIGNATURES: Final = (
     (b"\x28\xb5\x2f\xfd", "it is packed with zstd", "unpack it first"),
 )
 
+_TAR = slice(257, 262)  # where tar archives are marked
 _CONTROL = frozenset(map(chr, (*range(1, 9), *range(14, 32), 0x7F))) | {"\ufffd"}
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta)\b", re.I | re.S
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|title|script|div|meta|table)\b", re.I | re.S
 )
+_SPREADSHEET_ML = "urn:schemas-microsoft-com:office:spreadsheet"
 _XML = re.compile(r"\s*<(?:\?xml|Result\b)", re.I)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"])")
 _API_ERROR = re.compile(r"\s*(?:ERROR \d+ ?::|error[: ])", re.I)
@@ -63,11 +68,15 @@ class Refused:
 
 @dataclass(frozen=True)
 class Table:
-    """A delimited table: how it is written, what it means, and where its records start (bytes of UTF-8)."""
+    """A delimited table: how it is written, what it means, and where its records start (bytes of UTF-8).
+
+    ``above``: the header of another table above it that is not read; empty where there is none.
+    """
 
     dialect: Dialect
     layout: Layout
     skip: int
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,8 @@ def foreign(head: bytes) -> Refused | None:
     for start, problem, fix in _SIGNATURES:
         if head.startswith(start):
             return Refused(problem, fix)
+    if head[_TAR] == b"ustar":
+        return Refused("it is a tar archive", "unpack it and name the exports in it")
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         return Refused("it is empty", _FIX)
     return None
@@ -101,12 +112,14 @@ def text(head: bytes, *, whole: bool) -> Table | Kind | Refused:
         return Refused(
             "it is a web page, perhaps an error page of the tool", "sign in there and export again"
         )
+    if _SPREADSHEET_ML in beginning:
+        return Refused("it is a spreadsheet in XML", "save it as .xlsx or CSV")
     if _XML.match(beginning):
         return Kind("xml")
     if _JSON.match(beginning):
         return Kind("json")
     if _API_ERROR.match(beginning):
-        said = beginning.strip().splitlines()[0][:100]
+        said = on_one_line(beginning.strip().splitlines()[0][:100])
         return Refused(f"it is the error message of an API ({said})", "ask the API again, or export a file")
     if not whole and b"\n" not in head:
         return Refused("its first line is longer than any header", _FIX)
@@ -151,6 +164,7 @@ class _Header:
     ends: list[int]
     place: int
     layout: Layout | None
+    above: str = ""
 
     @property
     def quality(self) -> tuple[int, int, int]:
@@ -189,12 +203,26 @@ def _known_header(head: bytes, dialect: Dialect, *, whole: bool) -> _Header | No
             data_seen = True
         elif len(row) <= MAX_COLUMNS and any(normalised(cell) in known_headers() for cell in row):
             layout = by_headers(row)
-            header = _Header(dialect, rows, ends, place, layout)
+            header = _Header(dialect, rows, ends, place, layout, _table_above(best, place))
             sure = layout and (layout.explained > 1 or not data_seen)  # one known word among data is data
             if sure and (best is None or header.quality > best.quality):
                 best = header
         data_seen = data_seen or content.kind(row[0]) in {"host", "page"}
     return best
+
+
+def _table_above(header: _Header | None, place: int) -> str:
+    """What a header that another one at ``place`` outdoes was the header of: a table of its own if data follow it."""
+    if header is None or not header.layout or header.layout.explained < 2:
+        return header.above if header else ""
+    between = header.rows[header.place + 1 : place]
+    if not any(_holds_data(row) for row in between):
+        return header.above
+    return ", ".join(cell.strip() for cell in header.rows[header.place] if cell.strip())
+
+
+def _holds_data(row: list[str]) -> bool:
+    return any(_URL.match(cell) for cell in row) or content.kind(row[0]) in {"host", "page"}
 
 
 def _below(header: _Header) -> Table | Refused | None:
@@ -206,7 +234,7 @@ def _below(header: _Header) -> Table | Refused | None:
     if layout and not layout.refusal:
         rows = [_whole(row, layout, header.dialect) for row in rows]
         if layout.has_source and rows and content.fits(layout, rows) < 0.2:
-            layout = _realigned(layout, rows) or content.complete(names, rows, None) or layout
+            layout = _elsewhere(names, rows, layout) or layout
         else:
             layout = content.complete(names, rows, layout)
     if layout is None or not (layout.has_subject or layout.refusal):
@@ -217,7 +245,7 @@ def _below(header: _Header) -> Table | Refused | None:
     dialect = header.dialect
     if layout.unquoted == dialect.delimiter:
         dialect = Dialect(dialect.delimiter, quoted=False)
-    return Table(dialect, layout, header.ends[header.place])
+    return Table(dialect, layout, header.ends[header.place], header.above)
 
 
 def _whole(row: list[str], layout: Layout, dialect: Dialect) -> list[str]:
@@ -235,11 +263,25 @@ def _empty_surplus(rows: Sequence[Sequence[str]], width: int) -> int:
     return surplus if not any(cell.strip() for row in rows for cell in row[width:]) else 0
 
 
+def _elsewhere(names: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout) -> Layout | None:
+    """The layout of a table whose linking pages are not under their header, but in another column."""
+    in_place = bool(layout.of(_TARGET)) and content.fits(layout, rows, [_TARGET]) >= _FITTING
+    wider = max(len(row) for row in rows) > len(names)
+    moved = _realigned(layout, rows) if wider or not in_place else None
+    if moved or not in_place:
+        return moved or content.complete(names, rows, None)
+    # The linked pages are under their header: theirs is not the column of the linking pages, whatever it holds.
+    kept = tuple(column for column in layout.columns if column.field.column not in SOURCES)
+    found = content.complete(names, rows, replace(layout, columns=kept))
+    return found if found and found.has_source else None
+
+
 def _realigned(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout | None:
     """The layout of a table whose headers stand beside their cells (a lost or added first column)."""
     for by in (1, -1, 2):
         moved = layout.shifted(by)
-        if moved.has_source and content.fits(moved, rows) >= 0.8:
+        kinds = (SOURCES, [_TARGET]) if moved.of(_TARGET) else (SOURCES,)
+        if moved.has_source and all(content.fits(moved, rows, kind) >= _FITTING for kind in kinds):
             return moved
     return None
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from detector.errors import InputError
+from detector.errors import InputError, on_one_line
 
 #: Bytes read at a time.
 BLOCK: Final = 4 << 20
@@ -35,6 +35,12 @@ _BOMB = (
     "unpack it yourself if you trust it",
 )
 _ENCRYPTED = 0x1
+#: Documents that are zips, and a member that each of them has.
+_DOCUMENTS: Final = (
+    ("an OpenDocument file", re.compile(r"^content\.xml$")),
+    ("a document of Apple Numbers", re.compile(r"^Index/.*\.iwa$|^Index\.zip$")),
+    ("an Office document, but no spreadsheet", re.compile(r"^\[Content_Types\]\.xml$")),
+)
 _HIDDEN = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -59,7 +65,7 @@ class Source:
     """One file to read, or one member of an archive.
 
     Attributes:
-        name: as the user gave it; a member as ``archive.zip/member.csv``.
+        name: as the user gave it, on one line; a member as ``archive.zip/member.csv``.
         open: opens it; it can be opened again. Raises InputError.
         size: bytes on disk, for progress.
     """
@@ -95,7 +101,7 @@ def told(path: Path | str) -> str:
 
 def find(given: Path | str) -> Iterator[Source | InputError]:
     """The sources behind a path: one, or the members of a zip. What cannot be opened comes as its error."""
-    name, path = told(given), Path(given)
+    name, path = on_one_line(told(given)), Path(given)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(name, "it is a folder", "name the files in it")
@@ -151,8 +157,8 @@ def _in_zip(name: str, path: Path, size: int) -> Iterator[Source | InputError]:
     files = [m for m in members if not m.is_dir() and not any(part in m.filename for part in _HIDDEN)]
     if len(files) > MAX_MEMBERS:
         yield InputError(name, f"the zip has {len(files):,} members", "unpack it and name the exports in it")
-    elif "mimetype" in names and "content.xml" in names:
-        yield InputError(name, "it is an OpenDocument file", "save it as .xlsx or CSV")
+    elif document := next((said for said, mark in _DOCUMENTS if any(map(mark.search, names))), None):
+        yield InputError(name, f"it is {document}", "save it as .xlsx or CSV")
     elif not files:
         yield InputError(name, "the zip is empty", "pack the exports again")
     else:
@@ -161,7 +167,7 @@ def _in_zip(name: str, path: Path, size: int) -> Iterator[Source | InputError]:
 
 
 def _member(name: str, path: Path, member: zipfile.ZipInfo) -> Source | InputError:
-    full = f"{name}/{member.filename}"
+    full = f"{name}/{on_one_line(member.filename)}"
     if member.flag_bits & _ENCRYPTED:
         return InputError(full, "it is encrypted with a password", "unpack it and name the exports in it")
     if member.file_size > BOMB_SIZE and member.file_size > BOMB_RATIO * max(1, member.compress_size):

@@ -170,6 +170,8 @@ def _lost_word(cell: str) -> bool | None:
         return True
 
 
+#: Lost or not in our own table, where an empty cell says neither.
+SAID: Final = _boolean("lost")
 _NONEMPTY: Final = Transform(_is_filled, dtype=FLAG)
 _LOST: Final = Transform(lambda cell: pl.when(cell.str.contains(r"^[12]\d{3}-")).then(True), _lost_word, FLAG)
 
@@ -276,6 +278,7 @@ _PLAIN: Final[dict[str, Transform]] = {
         _positive, partial(cells.number, whole=True, zero_is_empty=True), silent=lambda cell: cell == "0"
     ),
     "nonempty": _NONEMPTY,
+    "said": SAID,
     "multi": Transform(None, cells.values),
     "list": Transform(None, cells.values),
     "linktype": Transform(_known_kind, cells.link_kind),

@@ -45,7 +45,8 @@ def test_columns_and_transforms_are_known(field: str) -> None:
     column = type(layout.columns[0])(0, "x", found)
     for target in targets(column, layout, lambda column, cell: None):
         assert target.name.partition(":")[0] in {*COLUMNS, "alt", "flag", "token", "keep"}
-        assert (target.metric != "") == (target.name in METRIC_OF)
+        if found.transform != "metric:":  # of our own table, where the column beside the score names it
+            assert (target.metric != "") == (target.name in METRIC_OF)
 
 
 def test_ignored_fields_have_no_other_meaning() -> None:
@@ -90,5 +91,6 @@ def test_formats_are_exactly_the_alias_table() -> None:
     ours = {
         (tool.name, report.name, header): (field.column, field.transform)
         for tool, report, header, field in EVERY
+        if tool.name != "detector"  # the table that we print ourselves is no export of a tool
     }
     assert ours == table

@@ -77,6 +77,17 @@ def test_spellings_of_one_address_are_one_link(url: str, host: str) -> None:
     assert merge_records(frame(record(), record(source_url=url, source_host=host))).height == 1
 
 
+@pytest.mark.parametrize("path", ["café menu", "caf%C3%A9%20menu", "caf%c3%a9 menu/"])
+def test_letters_and_their_escapes_are_one_address(path: str) -> None:
+    of_two_tools = frame(
+        record(source_url="https://a.example/caf%C3%A9%20menu", target_url="https://t.example/%D0%B0"),
+        record(source_url=f"https://a.example/{path}", target_url="https://t.example/а", row=2, file="b.csv"),
+    )
+    assert merge_records(of_two_tools).height == 1
+    others = (record(source_url=f"https://a.example/caf%C3%A9{rest}", row=2) for rest in ("", "%2Fmenu"))
+    assert merge_records(frame(record(source_url="https://a.example/café/menu"), *others)).height == 3
+
+
 def test_another_port_is_another_address() -> None:
     others = (record(source_url=f"https://a.example{rest}/x", row=2) for rest in (":8080", ":8443"))
     assert merge_records(frame(record(), *others)).height == 3

@@ -198,6 +198,15 @@ def test_a_broken_first_line_is_kept_as_any_other(folder: Folder) -> None:
     assert (report.records, report.invalid) == (1, 0)
 
 
+def test_an_emoji_that_a_tool_cut_in_two(folder: Folder) -> None:
+    first = {"url_from": "https://a.example/", "url_to": "https://my.example/"}
+    cut = json.dumps({**first, "anchor": "Kettles \ud83d", "title": "\\ud83d \U0001fad6"})
+    for text in (f"[{cut}]", f"{cut}\n{json.dumps(first)}\n", f'["\\ude00", {cut}]'):
+        rows, _ = folder.read(text, "answer.json")
+        row = next(row for row in rows if row["anchor"])
+        assert (row["anchor"], row["source_title"]) == ("Kettles \ufffd", "\\ud83d \U0001fad6")
+
+
 def test_what_is_no_answer_is_refused_with_a_sentence(folder: Folder) -> None:
     for text, said in (
         ('{"a": 1', "its JSON is broken in line 1. Ask the API again."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tarfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from reading_helpers import Folder, domains, read_paths
 
 from detector.errors import InputError
 from detector.links import records, sources
+from detector.links.encodings import Encoding, Repairs, to_utf8
 from detector.links.reading import read
 from detector.links.records import Dialect
 
@@ -26,6 +29,15 @@ def zipped(members: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        member = tarfile.TarInfo("links.csv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
     return out.getvalue()
 
 
@@ -43,6 +55,13 @@ def zipped(members: dict[str, bytes]) -> bytes:
         ("many.csv", b",".join([b"Domain"] * 20_000) + b"\na.example\n", "its first line has 20,000 cells."),
         ("words.csv", b"one two\nthree four\n", "it has no column of URLs or hosts."),
         ("empty.zip", zipped({}), "the zip is empty."),
+        ("table.xls", b"<table><tr><td>Linking page</td></tr></table>", "it is a web page"),
+        ("old.xml", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "it is a spreadsheet in XML. Save it as .xlsx or CSV."),
+        ("links.ods", zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "it is an OpenDocument file."),
+        ("links.numbers", zipped({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "it is a document of Apple Numbers. Save it as .xlsx or CSV."),
+        ("links.docx", zipped({"[Content_Types].xml": b"x", "word/document.xml": b"x"}), "it is an Office document, but no spreadsheet."),
+        ("links.tar", tarred(TABLE.encode()), "it is a tar archive. Unpack it and name the exports in it."),
+        ("links.tgz", gzip.compress(tarred(TABLE.encode())), "it is a tar archive. Unpack it"),
     ],
 )  # fmt: skip
 def test_one_clear_sentence(folder: Folder, name: str, content: bytes, sentence: str) -> None:
@@ -142,6 +161,19 @@ def test_members_of_a_zip(folder: Folder) -> None:
     }
 
 
+def test_strange_names_and_words_stay_on_one_line(folder: Folder) -> None:
+    content = zipped({"a\nb\x1b[31m.csv": b"", "said.json": b'{"error": "no\\u001b[2J\\nkey"}'})
+    (folder.path / "all\x07.zip").write_bytes(content)
+    base = f"{folder.path}/all\ufffd.zip"
+    _, files = read_paths(folder.path / "all\x07.zip")
+    assert [report.file for report in files] == [f"{base}/a\ufffdb\ufffd[31m.csv", f"{base}/said.json"]
+    assert files[1].refused == (
+        "it is an answer of an API without backlinks (no\ufffd[2J\ufffdkey). Ask the API for backlinks."
+    )
+    _, report = folder.read("ERROR 50 :: \x1b[31mNOTHING FOUND\n")
+    assert report.refused.startswith("it is the error message of an API (ERROR 50 :: \ufffd[31mNOTHING")
+
+
 def test_encrypted_member(folder: Folder) -> None:
     content = bytearray(zipped({"a": TABLE.encode()}))
     content[6] |= 1
@@ -155,6 +187,14 @@ def test_nul_bytes_are_removed_and_said(folder: Folder) -> None:
     rows, report = folder.read(TABLE.replace("a.example", "a\0.exa\0mple"))
     assert rows[0]["source_host"] == "a.example"
     assert report.warnings == ["NUL bytes were removed: 2"]
+
+
+def test_a_file_of_zeros_takes_no_time_worth_the_name() -> None:
+    repairs = Repairs()
+    began = time.process_time()
+    blocks = list(to_utf8([bytes(64 << 20)], Encoding("utf-8"), repairs))
+    assert time.process_time() - began < 2  # it took five seconds, and a disk image of them an hour
+    assert (b"".join(blocks), repairs.nul_bytes) == (b"", 64 << 20)
 
 
 def test_lines_in_another_encoding_are_read_and_said(folder: Folder) -> None:

@@ -82,6 +82,62 @@ def test_headers_over_other_cells_do_not_count(folder: Folder) -> None:
     assert report.refused is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind"), [("Kettles of the year", "invalid"), ("", "target"), ("n/a", "target")]
+)
+def test_the_linked_page_is_never_taken_for_the_linking_one(folder: Folder, cell: str, kind: str) -> None:
+    rows, report = folder.read(
+        "Source URL,Target URL,Anchor\n" + "".join(f"{cell},https://my.example/{n},x\n" for n in range(3))
+    )
+    assert [(row["record_type"], row["source_url"], row["referring_domain"]) for row in rows] == [
+        (kind, "", "")
+    ] * 3
+    assert report.invalid == (3 if kind == "invalid" else 0)
+
+
+@pytest.mark.parametrize(
+    "head", ["URL,Backlink,Anchor", "URL,Referring page,Anchor", "Link,Comes from,Anchor"]
+)
+def test_pages_of_one_site_are_the_linked_ones_whatever_their_header(folder: Folder, head: str) -> None:
+    body = "".join(f"https://my.example/{n},https://s{n}.example/,words {n}\n" for n in range(4))
+    rows, _ = folder.read(f"{head}\n{body}")
+    assert [(row["source_host"], row["target_host"], row["anchor"]) for row in rows][2:] == [
+        ("s2.example", "my.example", "words 2"),
+        ("s3.example", "my.example", "words 3"),
+    ]
+    one_site = body.replace("s1.", "s0.").replace("s2.", "s0.").replace("s3.", "s0.")
+    rows, _ = folder.read(f"{head}\n{one_site}")  # here nothing tells them apart but the header
+    assert rows[0]["source_host"] == "my.example"
+
+
+def test_scores_are_no_numbers_of_links(folder: Folder) -> None:
+    hosts = "".join(f"s{n}.example,{n + 10},{n + 20}\n" for n in range(4))
+    for head, column in (
+        ("Domain,Trust Flow,Citation Flow", "trust_flow"),
+        ("Domain,DA,PA", "domain_authority"),
+    ):
+        rows, report = folder.read(f"{head}\n{hosts}")
+        assert report.tool != "gsc"
+        assert (rows[0][column], rows[0]["backlinks"], rows[0]["target_pages"]) == ("10", "", "")
+    rows, _ = folder.read("Page,First seen\nhttps://a.example/,2026-01-02\n")
+    assert (rows[0]["first_seen"], rows[0]["last_seen"]) == ("2026-01-02", "")
+
+
+def test_linking_pages_in_another_column_than_theirs(folder: Folder) -> None:
+    unnumbered = "".join(f"{n},https://s{n}.example/,https://my.example/,x\n" for n in range(3))
+    rows, _ = folder.read(f"Source URL,Target URL,Anchor\n{unnumbered}")
+    assert [(row["source_host"], row["target_host"]) for row in rows][1:] == [
+        ("s1.example", "my.example"),
+        ("s2.example", "my.example"),
+    ]
+    behind = "".join(f"Title {n},https://my.example/,x,https://s{n}.example/\n" for n in range(3))
+    rows, _ = folder.read(f"Source URL,Target URL,Anchor,Goes from\n{behind}")
+    assert [(row["source_host"], row["target_host"]) for row in rows][1:] == [
+        ("s1.example", "my.example"),
+        ("s2.example", "my.example"),
+    ]
+
+
 def test_web_graph_is_refused(folder: Folder) -> None:
     for text in (
         "0\tcom.a\n1\tcom.a.www\n2\torg.b\n",

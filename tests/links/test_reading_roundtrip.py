@@ -8,14 +8,18 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 from reading_helpers import Folder, domains, read_paths, texts
 
 from detector.links import records
+from detector.links.merging import merge_records, printable
 from detector.links.reading import read
 from detector.links.records import Dialect, cells, cut
+from detector.links.schema import COLUMNS, NUMBERS
 
 HEADERS = ["Source URL", "Anchor Text", "Target URL", "Source Page Title", "First Seen"]
 
@@ -140,3 +144,22 @@ def test_many_pieces_are_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     got = [row for frame in frames for row in texts(frame)]
     assert [(row["anchor"], row["source_title"]) for row in got] == rows
     assert [int(row["row"]) for row in got] == list(np.arange(3000) + 1)
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+def test_the_printed_table_is_read_back_as_it_was(tmp_path: Path, format_: str) -> None:
+    samples = Path(__file__).parents[1] / "data" / "exports"
+    names = ("ahrefs_backlinks.csv", "semrush_backlink_audit.csv", "moz_ose_2017.csv", "gsc_latest_links.csv")
+    records = pl.concat(read([samples / name for name in names], domains=domains()).batches())
+    merged = merge_records(records)
+    for table in (records, printable(merged)):
+        path = tmp_path / f"table.{format_}"
+        write = table.write_csv if format_ == "csv" else table.write_ndjson
+        write(path)
+        reading = read([path], domains=domains())
+        again = pl.concat(reading.batches())
+        kept = [name for name in COLUMNS if name not in {"row", "file"}]
+        expected = table.filter(pl.col("record_type") != "invalid").select(kept)
+        expected = expected.with_columns(pl.col(name).cast(pl.String) for name in NUMBERS)
+        assert_frame_equal(again.filter(pl.col("record_type") != "invalid").select(kept), expected)
+        assert (reading.files[0].tool, reading.files[0].report) == ("detector", "links")

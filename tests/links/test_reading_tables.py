@@ -347,6 +347,24 @@ def test_short_rows_are_read_and_said(folder: Folder) -> None:
     assert any("fewer cells" in warning for warning in report.warnings)
 
 
+def test_another_table_above_is_not_left_out_silently(folder: Folder) -> None:
+    above = "Linking page,Last crawled\nhttps://a.example/,2026-01-02\n"
+    below = "Site,Linking pages,Target pages\nb.example,3,4\n"
+    rows, report = folder.read(f"{above}\n{below}")
+    assert [row["source_host"] for row in rows] == ["b.example"]
+    assert report.warnings == [
+        "the table under 'Linking page, Last crawled' above another table is not read: save it to a file of its own"
+    ]
+    for preamble in (
+        "",
+        "Links to https://my.example/\n",
+        "Domain\nmy.example\n\n",
+        "Site,Linking pages\n\n",
+    ):
+        _, report = folder.read(preamble + below)
+        assert report.warnings == []
+
+
 def test_headers_beside_their_cells(folder: Folder) -> None:
     rows, report = folder.read(
         "Domain,DR,Links to target,First seen\n"

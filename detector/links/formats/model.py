@@ -18,7 +18,8 @@ class Field:
 
     Attributes:
         column: column of the canonical table; ``ignore``: known, and not needed; ``rel``: the rel attribute.
-        transform: how a cell becomes a value of that column; empty: as it stands.
+        transform: how a cell becomes a value of that column; empty: as it stands. ``metric:M`` says which score
+            it is; where nothing stands behind the colon, a column of the file says it.
     """
 
     column: str
