@@ -268,7 +268,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             f"Act: there is a manual action against {site}. Review the list, ask for removals, then upload the file."
             if listed
             else f"Act: there is a manual action against {site}, and nothing in these exports is certain enough for the file."
-            " Go through what is marked for review, and add exports of other tools: Google has seen links that are not here."
+            f" {'Go through what is marked for review, and add' if unsure else 'Add'} exports of other tools: Google has seen links that are not here."
         )
         summary.append(
             "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
@@ -278,6 +278,11 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         headline = (
             f"Look closer: {by_links / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
             " the file. Go through what is marked for review."
+        )
+    elif not listed and _is_much(unsure, total) and by_links > unsure / 2:
+        headline = (
+            f"Look closer: {unsure / total:.0%} of the domains that link to {site} look doubtful, {by_links:,} of them by their links, but none"
+            " is certain enough for the file. Go through what is marked for review."
         )
     elif not listed and _is_much(unsure, total):
         headline = (
@@ -291,7 +296,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
     elif not _is_much(listed, total) and _is_much(listed + by_links, total):
         headline = (
             f"Look closer: {listed:,} of the domains that link to {site} {'is' if listed == 1 else 'are'} certain enough for the file,"
-            f" and {by_links:,} more ({by_links / total:.0%} of all) may be a link scheme. Go through what is marked for review."
+            f" and {by_links:,} more may be a link scheme (together {(listed + by_links) / total:.0%} of all). Go through what is marked for review."
         )
     elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."

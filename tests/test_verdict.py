@@ -306,7 +306,13 @@ def profile(
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
         (
             {"keep": 37, "review": 369, "disavow": 8},  # some certain spam more must not make it calmer
-            "Look closer: 8 of the domains that link to example.com are certain enough for the file, and 369 more (89% of all) may be",
+            "Look closer: 8 of the domains that link to example.com are certain enough for the file,"
+            " and 369 more may be a link scheme (together 91% of all).",
+        ),
+        (
+            {"keep": 1042, "disavow": 55, "review": 5},  # 5 more are not "0% of all"
+            "Look closer: 55 of the domains that link to example.com are certain enough for the file,"
+            " and 5 more may be a link scheme (together 5% of all).",
         ),
         (
             {"keep": 900, "disavow": 10, "review": 30},
@@ -340,6 +346,21 @@ def test_doubts_by_names_and_metrics_are_not_called_a_link_scheme(tier: str) -> 
         "Look closer: 17% of the domains that link to example.com may be a link scheme"
     )
     assert headline(disavow=2).startswith("Do nothing: the spam around example.com is of the usual amount")
+
+
+def test_doubts_that_are_mostly_about_links_are_not_told_as_doubts_by_names() -> None:
+    mixed = pl.concat([profile(keep=3263, review=139), profile(tier="metrics", review=33)])
+    assert advise(mixed, "example.com", manual_action=False).headline == (
+        "Look closer: 5% of the domains that link to example.com look doubtful, 139 of them by their links, but none is certain enough"
+        " for the file. Go through what is marked for review."
+    )
+
+
+def test_under_a_manual_action_nobody_is_sent_to_a_review_of_nothing() -> None:
+    headline = advise(profile(keep=99), "example.com", manual_action=True).headline
+    assert headline.endswith(
+        "certain enough for the file. Add exports of other tools: Google has seen links that are not here."
+    )
 
 
 def test_a_manual_action_asks_for_action() -> None:
