@@ -34,7 +34,7 @@ def test_the_probability_without_the_strongest_sign_is_that_of_the_rest() -> Non
         ({"anchor_contact_share": 1.0}, "anchor_contact_share"),
         ({"anchor_seller_share": 1.0}, "anchor_seller_share"),
         ({"anchor_trade_share": 1.0, "topic": "gambling"}, "anchor_trade_share"),
-        ({}, "page_path_domains"),  # many others have pages at the same path
+        ({}, "page_path_domains"),  # the addresses of many others follow the same pattern
     ],
 )
 def test_what_brings_a_domain_before_a_person_is_among_its_reasons(
