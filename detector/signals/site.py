@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.links.hostnames import in_own_script
-from detector.signals.lexicon import TRADES, is_unspaced
+from detector.signals.lexicon import TRADES, names_word
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 #: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
@@ -45,7 +45,7 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spellings", tuple(sorted(_spellings(self.names()))))
-        object.__setattr__(self, "own_topics", tuple(_topics_of(self.spellings)))
+        object.__setattr__(self, "own_topics", tuple(_topics_of(self.names())))
 
     def names(self) -> list[str]:
         """Names as given: of the domain its first label, of each brand the brand."""
@@ -82,14 +82,10 @@ def _spellings(names: Sequence[str]) -> set[str]:
     return found - {""}
 
 
-def _topics_of(spellings: Sequence[str]) -> list[str]:
-    """Trades whose words (of four letters or more) stand inside the site's own name."""
-    topics = []
-    for topic, words in TRADES.items():
-        needles = [squash(w) for w in words.split() if len(w) >= _SHORTEST_INSIDE or is_unspaced(w)]
-        if any(needle in spelling for spelling in spellings for needle in needles):
-            topics.append(topic)
-    return topics
+def _topics_of(names: Sequence[str]) -> list[str]:
+    """Trades whose words the site's own name holds."""
+    plain = [unicodedata.normalize("NFKC", name).lower() for name in names]
+    return [topic for topic, words in TRADES.items() if any(names_word(name, words) for name in plain)]
 
 
 def make_site(site: str, own: Sequence[str] = (), brands: Sequence[str] = ()) -> Site:
