@@ -2,7 +2,7 @@
 
 The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
 credit, or are gone, needs no line; a line for a university or a government is for a person to decide, and so is one that
-rests on one sign in an address; noise that search engines discount by themselves is ignored unless there is a manual
+rests on one sign in an address, or on the words of the site's own trade; noise that search engines discount by themselves is ignored unless there is a manual
 action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
 rule speaks for it.
 """
@@ -138,12 +138,22 @@ def rests_on_one_sign(review: float) -> pl.Expr:
     return (pl.col("tier") == _ONLY_ADDRESSES) & (pl.col("without_strongest") < review)
 
 
+def rests_on_own_trade(review: float) -> pl.Expr:
+    """Whether nothing but words makes a domain toxic, and the site is of such a trade itself: so write honest partners and the press."""
+    return pl.col("own_trade") & pl.col("topic").is_null() & (pl.col("without_words") < review)
+
+
+def is_held_back(review: float) -> pl.Expr:
+    """Whether a line is for a person to decide, whatever the probability."""
+    return rests_on_one_sign(review) | rests_on_own_trade(review)
+
+
 def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_action: bool) -> pl.DataFrame:
     """Say of judged domains all that does not depend on the threshold for a line.
 
     Args:
         judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
-            (Boolean): whether a list names it as one.
+            (Boolean): whether a list names it as one; and ``own_trade`` (Boolean): whether the site itself is of a trade that spam is made for.
         review: probability from which a person should look.
         guard: code of the guard that forbids a rule (String), null where none does.
         manual_action: whether Google has taken action against the site; then noise is disavowed as well.
@@ -175,7 +185,11 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
 
 def with_later(judged: pl.DataFrame) -> pl.DataFrame:
     """Judged domains with the columns that audits made before do not have."""
-    later = {"passing_links": pl.lit(None, pl.Int64), "institution": pl.lit(False)}
+    later = {
+        "passing_links": pl.lit(None, pl.Int64),
+        "institution": pl.lit(False),
+        "own_trade": pl.lit(False),
+    }
     return judged.with_columns(**{name: value for name, value in later.items() if name not in judged.columns})
 
 
@@ -192,7 +206,8 @@ def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
     """Add the ``verdict`` (String) to domains that ``weigh`` has weighed, with the same threshold for review.
 
     Args:
-        weighed: with ``without_strongest`` (Float64: the probability without the sign that speaks most for it).
+        weighed: with ``without_strongest`` and ``without_words`` (Float64: the probability without the sign that speaks most for it, and
+            without all that words say for it).
     """
     no_line = pl.lit(float("inf"))
     line_from = pl.coalesce(
@@ -203,9 +218,7 @@ def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
         .then(pl.lit(KEEP))
         .when(pl.col("no_line_needed").is_not_null())
         .then(pl.lit(IGNORE))
-        .when(
-            pl.col("listable") & (pl.col("probability") >= line_from) & ~rests_on_one_sign(thresholds.review)
-        )
+        .when(pl.col("listable") & (pl.col("probability") >= line_from) & ~is_held_back(thresholds.review))
         .then(pl.lit(DISAVOW))
         .otherwise(pl.lit(REVIEW))
     )

@@ -38,6 +38,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
     usual = {
         "probability": 0.99,
         "without_strongest": 0.98,
+        "without_words": 0.98,
         "tier": "rich",
         "links": 2,
         "followed_links": 2,
@@ -47,11 +48,14 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "cluster": None,
         "suffix": "example",
         "institution": False,
+        "own_trade": False,
         **dict.fromkeys(all_signals()),
     }
     kinds = {
         "probability": pl.Float64,
         "without_strongest": pl.Float64,
+        "without_words": pl.Float64,
+        "own_trade": pl.Boolean,
         "tier": pl.String,
         "topic": pl.String,
         "cluster": pl.UInt32,
@@ -406,6 +410,28 @@ def test_numbers_agree_with_their_nouns_and_an_empty_profile_divides_by_nothing(
     assert "1 more is for a person" in one
     assert "1 more looks like spam" in one
     assert "0 of 0" in advise(profile(), "x.com", manual_action=False).summary[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"own_trade": True, "without_words": 0.1}, REVIEW),
+        ({"own_trade": True, "without_words": 0.6}, DISAVOW),  # more than words speaks against it
+        (
+            {"own_trade": True, "without_words": 0.1, "topic": "pharma"},
+            DISAVOW,
+        ),  # another trade than the site's
+        ({"own_trade": False, "without_words": 0.1}, DISAVOW),
+    ],
+)
+def test_words_of_the_sites_own_trade_alone_are_no_line(row: dict[str, Any], expected: str) -> None:
+    assert verdict(row)["verdict"] == expected
+
+
+def test_audits_made_before_know_no_own_trade() -> None:
+    old = domains({"without_words": 0.1}).drop("own_trade")
+    weighed = weigh(old, CUT.review, pl.Series("guard", [None], pl.String), manual_action=False)
+    assert decide(weighed, CUT)["verdict"].to_list() == [DISAVOW]
 
 
 def in_clusters(*sizes: tuple[int, int], first: int = 1) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.links.hostnames import in_own_script
-from detector.signals.lexicon import TRADES, names_word
+from detector.signals.lexicon import SELLERS, TRADES, names_word
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 #: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
@@ -57,6 +57,11 @@ class Site:
         return [s for s in self.spellings if len(s) >= _SHORTEST_INSIDE]
 
     @property
+    def is_of_a_trade(self) -> bool:
+        """Whether the site's own name says that it is of a trade that link spam is made for, or sells links itself."""
+        return bool(self.own_topics) or any(names_word(name, SELLERS) for name in _plain(self.names()))
+
+    @property
     def hosts(self) -> list[str]:
         """Domains whose appearance in an anchor, a title or a path names the site by its address."""
         return [d for d in (self.domain, *self.own) if d]
@@ -84,8 +89,12 @@ def _spellings(names: Sequence[str]) -> set[str]:
 
 def _topics_of(names: Sequence[str]) -> list[str]:
     """Trades whose words the site's own name holds."""
-    plain = [unicodedata.normalize("NFKC", name).lower() for name in names]
+    plain = _plain(names)
     return [topic for topic, words in TRADES.items() if any(names_word(name, words) for name in plain)]
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    return [unicodedata.normalize("NFKC", name).lower() for name in names]
 
 
 def make_site(site: str, own: Sequence[str] = (), brands: Sequence[str] = ()) -> Site:
