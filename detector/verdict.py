@@ -56,13 +56,18 @@ _TEMPLATED = (
 _PLANTED = _count_at_least("cluster_marked_domains", 5)
 #: Anchors of these trades are no ordinary link, unless it is the site's own trade; others (loans, services) are too common.
 _SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
-#: What anchors hold -> where that is no ordinary link, although the score alone would not bring it before a person.
+#: Programs post a link to hundreds of sites for bookmarks at once, all of one make (``/story19494562/acme``).
+_BOOKMARKED = pl.col("referring_domain").str.contains("bookmark", literal=True) & _count_at_least(
+    "page_path_domains", 10
+)
+#: What anchors hold, or many pages are like -> where that is no ordinary link, although the score alone would not bring it before a person.
 NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
     # Who writes about SEO uses a link seller's words as well; of a site about it the score tells the two apart.
     "anchor_seller_share": _at_least("anchor_seller_share", 0.3) & (pl.col("probability") >= 0.5),
     "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
     & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
+    "page_path_domains": _BOOKMARKED,
 }
 _SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
 _IN_SERIES = _count_at_least("name_series_domains", 10) | (
@@ -98,6 +103,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
     # A wave comes within weeks: a busy week of one domain is none where its group took longer than a season.
     "negative-SEO wave": _TEMPLATED
+    & ~_BOOKMARKED
     & _at_least("velocity_burst", 0.7)
     & ~_at_least("cluster_window_days", 93),
     # A page about the site's own address is made for every site alike, however many links it holds.
@@ -112,7 +118,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
     "domain or rank list": _at_least("title_seller_share", 0.3),
-    "comment or profile spam": _TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1)),
+    "comment or profile spam": _BOOKMARKED
+    | (_TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1))),
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
@@ -152,7 +159,7 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
     """Say of judged domains all that does not depend on the threshold for a line.
 
     Args:
-        judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
+        judged: ``referring_domain``, ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
             (Boolean): whether a list names it as one; and ``own_trade`` (Boolean): whether the site itself is of a trade that spam is made for.
         review: probability from which a person should look.
         guard: code of the guard that forbids a rule (String), null where none does.

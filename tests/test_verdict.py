@@ -39,6 +39,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "probability": 0.99,
         "without_strongest": 0.98,
         "without_words": 0.98,
+        "referring_domain": "blog.example",
         "tier": "rich",
         "links": 2,
         "followed_links": 2,
@@ -55,6 +56,7 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "probability": pl.Float64,
         "without_strongest": pl.Float64,
         "without_words": pl.Float64,
+        "referring_domain": pl.String,
         "own_trade": pl.Boolean,
         "tier": pl.String,
         "topic": pl.String,
@@ -410,6 +412,17 @@ def test_numbers_agree_with_their_nouns_and_an_empty_profile_divides_by_nothing(
     assert "1 more is for a person" in one
     assert "1 more looks like spam" in one
     assert "0 of 0" in advise(profile(), "x.com", manual_action=False).summary[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "expected"),
+    [("bookmarkwuzz.example", 10, REVIEW), ("bookmarkwuzz.example", 9, KEEP), ("blog.example", 10, KEEP)],
+)
+def test_sites_for_bookmarks_of_one_make_come_before_a_person(name: str, others: int, expected: str) -> None:
+    told = verdict({"probability": 0.3, "referring_domain": name, "page_path_domains": math.log1p(others)})
+    assert told["verdict"] == expected
+    if expected == REVIEW:
+        assert told["kind"] == "comment or profile spam"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_what_brings_a_domain_before_a_person_is_among_its_reasons(
     anchors: dict[str, Any], sign: str
 ) -> None:
     known = {
+        "referring_domain": "blog.example",
         "links": 1,
         "followed_links": 1,
         "live_links": 1,
