@@ -95,6 +95,9 @@ INSTITUTION = BY_SUFFIX | pl.col("institution")
 #: The list, of the reference tables.
 UNIVERSITIES: Final = "universities"
 
+#: Such a page lists sites by the thousand: it was made for none of them.
+_LISTS_MANY = _count_at_least("page_external_links_max", 500) | _count_at_least("page_linked_domains", 300)
+
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
@@ -104,6 +107,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
     # A wave comes within weeks: a busy week of one domain is none where its group took longer than a season.
     "negative-SEO wave": _TEMPLATED
     & ~_BOOKMARKED
+    & ~(_LISTS_MANY & pl.col("cluster").is_null())
     & _at_least("velocity_burst", 0.7)
     & ~_at_least("cluster_window_days", 93),
     # A page about the site's own address is made for every site alike, however many links it holds.
@@ -113,8 +117,7 @@ KINDS: Final[dict[str, pl.Expr]] = {
         | _at_least("title_address_share", 0.5)
     )
     & ~_TRADE,
-    "link farm": _count_at_least("page_external_links_max", 500)
-    | _count_at_least("page_linked_domains", 300)
+    "link farm": _LISTS_MANY
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
     "domain or rank list": _at_least("title_seller_share", 0.3),

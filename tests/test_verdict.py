@@ -204,6 +204,12 @@ def test_a_group_that_took_longer_than_a_season_is_no_wave(days: int | None, kin
     assert verdict(row)["kind"] == kind
 
 
+@pytest.mark.parametrize(("cluster", "kind"), [(None, "link farm"), (7, "negative-SEO wave")])
+def test_a_page_that_lists_sites_by_the_thousand_is_no_wave_by_itself(cluster: int | None, kind: str) -> None:
+    row = {**KIND_ROWS["negative-SEO wave"], "page_external_links_max": 7.0, "cluster": cluster}
+    assert verdict(row)["kind"] == kind
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("link seller", LISTED)])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
