@@ -2,7 +2,7 @@
 
 The policy in one place: a rule that a guard forbids is never proposed, whatever the score; a domain whose links pass no
 credit, or are gone, needs no line; a line for a university or a government is for a person to decide, and so is one that
-rests on one sign in an address; noise that search engines discount by themselves is ignored unless there is a manual
+rests on one sign in an address, or on the words of the site's own trade; noise that search engines discount by themselves is ignored unless there is a manual
 action; the rest is decided by the probability. Nothing is disavowed below the thresholds that the promise sets, whatever
 rule speaks for it.
 """
@@ -56,13 +56,18 @@ _TEMPLATED = (
 _PLANTED = _count_at_least("cluster_marked_domains", 5)
 #: Anchors of these trades are no ordinary link, unless it is the site's own trade; others (loans, services) are too common.
 _SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
-#: What anchors hold -> where that is no ordinary link, although the score alone would not bring it before a person.
+#: Programs post a link to hundreds of sites for bookmarks at once, all of one make (``/story19494562/acme``).
+_BOOKMARKED = pl.col("referring_domain").str.contains("bookmark", literal=True) & _count_at_least(
+    "page_path_domains", 10
+)
+#: What anchors hold, or many pages are like -> where that is no ordinary link, although the score alone would not bring it before a person.
 NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
     # Who writes about SEO uses a link seller's words as well; of a site about it the score tells the two apart.
     "anchor_seller_share": _at_least("anchor_seller_share", 0.3) & (pl.col("probability") >= 0.5),
     "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
     & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
+    "page_path_domains": _BOOKMARKED,
 }
 _SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
 _IN_SERIES = _count_at_least("name_series_domains", 10) | (
@@ -90,6 +95,9 @@ INSTITUTION = BY_SUFFIX | pl.col("institution")
 #: The list, of the reference tables.
 UNIVERSITIES: Final = "universities"
 
+#: Such a page lists sites by the thousand: it was made for none of them.
+_LISTS_MANY = _count_at_least("page_external_links_max", 500) | _count_at_least("page_linked_domains", 300)
+
 LISTED: Final = "known to spam lists"
 #: Kinds of toxic links, the first that fits; the names are shown to the user.
 KINDS: Final[dict[str, pl.Expr]] = {
@@ -98,6 +106,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "image scraper": (_at_least("link_file_share", 0.7) | _at_least("link_image_share", 0.7)) & ~_TRADE,
     # A wave comes within weeks: a busy week of one domain is none where its group took longer than a season.
     "negative-SEO wave": _TEMPLATED
+    & ~_BOOKMARKED
+    & ~(_LISTS_MANY & pl.col("cluster").is_null())
     & _at_least("velocity_burst", 0.7)
     & ~_at_least("cluster_window_days", 93),
     # A page about the site's own address is made for every site alike, however many links it holds.
@@ -107,12 +117,12 @@ KINDS: Final[dict[str, pl.Expr]] = {
         | _at_least("title_address_share", 0.5)
     )
     & ~_TRADE,
-    "link farm": _count_at_least("page_external_links_max", 500)
-    | _count_at_least("page_linked_domains", 300)
+    "link farm": _LISTS_MANY
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
     "domain or rank list": _at_least("title_seller_share", 0.3),
-    "comment or profile spam": _TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1)),
+    "comment or profile spam": _BOOKMARKED
+    | (_TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1))),
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
@@ -138,12 +148,22 @@ def rests_on_one_sign(review: float) -> pl.Expr:
     return (pl.col("tier") == _ONLY_ADDRESSES) & (pl.col("without_strongest") < review)
 
 
+def rests_on_own_trade(review: float) -> pl.Expr:
+    """Whether nothing but words makes a domain toxic, and the site is of such a trade itself: so write honest partners and the press."""
+    return pl.col("own_trade") & pl.col("topic").is_null() & (pl.col("without_words") < review)
+
+
+def is_held_back(review: float) -> pl.Expr:
+    """Whether a line is for a person to decide, whatever the probability."""
+    return rests_on_one_sign(review) | rests_on_own_trade(review)
+
+
 def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_action: bool) -> pl.DataFrame:
     """Say of judged domains all that does not depend on the threshold for a line.
 
     Args:
-        judged: ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
-            (Boolean): whether a list names it as one.
+        judged: ``referring_domain``, ``probability``, ``tier``, the signals, and the evidence of ``signals.compute.EVIDENCE``; and ``institution``
+            (Boolean): whether a list names it as one; and ``own_trade`` (Boolean): whether the site itself is of a trade that spam is made for.
         review: probability from which a person should look.
         guard: code of the guard that forbids a rule (String), null where none does.
         manual_action: whether Google has taken action against the site; then noise is disavowed as well.
@@ -175,7 +195,11 @@ def weigh(judged: pl.DataFrame, review: float, guard: pl.Series, *, manual_actio
 
 def with_later(judged: pl.DataFrame) -> pl.DataFrame:
     """Judged domains with the columns that audits made before do not have."""
-    later = {"passing_links": pl.lit(None, pl.Int64), "institution": pl.lit(False)}
+    later = {
+        "passing_links": pl.lit(None, pl.Int64),
+        "institution": pl.lit(False),
+        "own_trade": pl.lit(False),
+    }
     return judged.with_columns(**{name: value for name, value in later.items() if name not in judged.columns})
 
 
@@ -192,7 +216,8 @@ def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
     """Add the ``verdict`` (String) to domains that ``weigh`` has weighed, with the same threshold for review.
 
     Args:
-        weighed: with ``without_strongest`` (Float64: the probability without the sign that speaks most for it).
+        weighed: with ``without_strongest`` and ``without_words`` (Float64: the probability without the sign that speaks most for it, and
+            without all that words say for it).
     """
     no_line = pl.lit(float("inf"))
     line_from = pl.coalesce(
@@ -203,9 +228,7 @@ def decide(weighed: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
         .then(pl.lit(KEEP))
         .when(pl.col("no_line_needed").is_not_null())
         .then(pl.lit(IGNORE))
-        .when(
-            pl.col("listable") & (pl.col("probability") >= line_from) & ~rests_on_one_sign(thresholds.review)
-        )
+        .when(pl.col("listable") & (pl.col("probability") >= line_from) & ~is_held_back(thresholds.review))
         .then(pl.lit(DISAVOW))
         .otherwise(pl.lit(REVIEW))
     )
@@ -268,7 +291,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
             f"Act: there is a manual action against {site}. Review the list, ask for removals, then upload the file."
             if listed
             else f"Act: there is a manual action against {site}, and nothing in these exports is certain enough for the file."
-            " Go through what is marked for review, and add exports of other tools: Google has seen links that are not here."
+            f" {'Go through what is marked for review, and add' if unsure else 'Add'} exports of other tools: Google has seen links that are not here."
         )
         summary.append(
             "Under a manual action Google expects you to have asked for removal first: keep a log of whom you asked."
@@ -278,6 +301,11 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         headline = (
             f"Look closer: {by_links / total:.0%} of the domains that link to {site} may be a link scheme, but none is certain enough for"
             " the file. Go through what is marked for review."
+        )
+    elif not listed and _is_much(unsure, total) and by_links > unsure / 2:
+        headline = (
+            f"Look closer: {unsure / total:.0%} of the domains that link to {site} look doubtful, {by_links:,} of them by their links, but none"
+            " is certain enough for the file. Go through what is marked for review."
         )
     elif not listed and _is_much(unsure, total):
         headline = (
@@ -291,7 +319,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
     elif not _is_much(listed, total) and _is_much(listed + by_links, total):
         headline = (
             f"Look closer: {listed:,} of the domains that link to {site} {'is' if listed == 1 else 'are'} certain enough for the file,"
-            f" and {by_links:,} more ({by_links / total:.0%} of all) may be a link scheme. Go through what is marked for review."
+            f" and {by_links:,} more may be a link scheme (together {(listed + by_links) / total:.0%} of all). Go through what is marked for review."
         )
     elif not _is_much(listed, total):
         headline = f"Do nothing: the spam around {site} is of the usual amount, and search engines discount it by themselves."

@@ -73,6 +73,21 @@ def test_a_university_is_known_as_one_also_where_reputation_is_left_out(
     assert set(verdicts.values()) == {"disavow"}
 
 
+@pytest.mark.parametrize(
+    ("site", "expected"), [("casino-royal.example", "review"), ("kettles.example", "disavow")]
+)
+def test_to_a_casino_words_of_its_own_trade_are_no_line(
+    tmp_path: Path, write_ahrefs: Write, site: str, expected: str
+) -> None:
+    row = {"Target URL": f"https://{site}/", "Anchor": "legale online casinos bonus", "Domain rating": "31",
+           "Referring page title": "Legale Online Casinos mit Bonus", "External links": "15", "Linked domains": "10"}  # fmt: skip
+    pages = [f"https://verdiener{n}.example/legale-online-casinos/" for n in range(20)]
+    export = write_ahrefs(tmp_path / "export.csv", [{**row, "Referring page URL": page} for page in pages])
+    table = audit([export], Settings(site), tmp_path / "out").domains
+    assert expected in table["verdict"].to_list()
+    assert ("disavow" in table["verdict"].to_list()) == (expected == "disavow")
+
+
 def test_the_table_is_sorted_by_probability_and_has_its_columns(tmp_path: Path, export: Path) -> None:
     result = audit([export], Settings("kettles.example"), tmp_path / "out")
     with (tmp_path / "out" / "referring-domains.csv").open(encoding="utf-8", newline="") as file:

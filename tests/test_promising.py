@@ -80,6 +80,17 @@ def test_doubtful_lines_are_called_doubtful() -> None:
     assert sentences[1].startswith("That is more than promised: look through the least probable lines")
 
 
+def test_what_is_called_more_than_promised_reads_as_more() -> None:
+    kept = keep({"rich": held()}, 0.01, profile(100, 100), 0.5)
+    rich = replace(kept.tiers["rich"], lines=27, expected_wrong=0.2999)
+    assert promise_sentences(replace(kept, tiers={"rich": rich}))[:2] == [
+        "Mistakes to expect in the 27 lines of this audit: 0.30, by the probabilities; the promise allows 0.27.",
+        "That is more than promised: look through the least probable lines before you upload the file.",
+    ]
+    same = replace(rich, expected_wrong=0.2702)
+    assert "more than promised" not in " ".join(promise_sentences(replace(kept, tiers={"rich": same})))
+
+
 def test_a_judgement_without_learnt_families_is_not_covered() -> None:
     kept = keep({"rich": held()}, 0.01, profile(100, 100), 0.5)
     assert learnt_of(("vendor", "link", "reputation", "anchor", "link")) == ("link", "anchor")

@@ -38,6 +38,8 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
     usual = {
         "probability": 0.99,
         "without_strongest": 0.98,
+        "without_words": 0.98,
+        "referring_domain": "blog.example",
         "tier": "rich",
         "links": 2,
         "followed_links": 2,
@@ -47,11 +49,15 @@ def domains(*rows: dict[str, Any]) -> pl.DataFrame:
         "cluster": None,
         "suffix": "example",
         "institution": False,
+        "own_trade": False,
         **dict.fromkeys(all_signals()),
     }
     kinds = {
         "probability": pl.Float64,
         "without_strongest": pl.Float64,
+        "without_words": pl.Float64,
+        "referring_domain": pl.String,
+        "own_trade": pl.Boolean,
         "tier": pl.String,
         "topic": pl.String,
         "cluster": pl.UInt32,
@@ -198,6 +204,12 @@ def test_a_group_that_took_longer_than_a_season_is_no_wave(days: int | None, kin
     assert verdict(row)["kind"] == kind
 
 
+@pytest.mark.parametrize(("cluster", "kind"), [(None, "link farm"), (7, "negative-SEO wave")])
+def test_a_page_that_lists_sites_by_the_thousand_is_no_wave_by_itself(cluster: int | None, kind: str) -> None:
+    row = {**KIND_ROWS["negative-SEO wave"], "page_external_links_max": 7.0, "cluster": cluster}
+    assert verdict(row)["kind"] == kind
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("link seller", LISTED)])
 def test_a_domain_that_is_not_toxic_has_no_toxic_kind(kind: str) -> None:
     assert verdict({**KIND_ROWS[kind], "probability": 0.1})["kind"] == ORDINARY
@@ -306,7 +318,13 @@ def profile(
         ({"keep": 900, "disavow": 40}, "Do nothing: the spam around example.com is of the usual amount"),
         (
             {"keep": 37, "review": 369, "disavow": 8},  # some certain spam more must not make it calmer
-            "Look closer: 8 of the domains that link to example.com are certain enough for the file, and 369 more (89% of all) may be",
+            "Look closer: 8 of the domains that link to example.com are certain enough for the file,"
+            " and 369 more may be a link scheme (together 91% of all).",
+        ),
+        (
+            {"keep": 1042, "disavow": 55, "review": 5},  # 5 more are not "0% of all"
+            "Look closer: 55 of the domains that link to example.com are certain enough for the file,"
+            " and 5 more may be a link scheme (together 5% of all).",
         ),
         (
             {"keep": 900, "disavow": 10, "review": 30},
@@ -340,6 +358,21 @@ def test_doubts_by_names_and_metrics_are_not_called_a_link_scheme(tier: str) -> 
         "Look closer: 17% of the domains that link to example.com may be a link scheme"
     )
     assert headline(disavow=2).startswith("Do nothing: the spam around example.com is of the usual amount")
+
+
+def test_doubts_that_are_mostly_about_links_are_not_told_as_doubts_by_names() -> None:
+    mixed = pl.concat([profile(keep=3263, review=139), profile(tier="metrics", review=33)])
+    assert advise(mixed, "example.com", manual_action=False).headline == (
+        "Look closer: 5% of the domains that link to example.com look doubtful, 139 of them by their links, but none is certain enough"
+        " for the file. Go through what is marked for review."
+    )
+
+
+def test_under_a_manual_action_nobody_is_sent_to_a_review_of_nothing() -> None:
+    headline = advise(profile(keep=99), "example.com", manual_action=True).headline
+    assert headline.endswith(
+        "certain enough for the file. Add exports of other tools: Google has seen links that are not here."
+    )
 
 
 def test_a_manual_action_asks_for_action() -> None:
@@ -385,6 +418,39 @@ def test_numbers_agree_with_their_nouns_and_an_empty_profile_divides_by_nothing(
     assert "1 more is for a person" in one
     assert "1 more looks like spam" in one
     assert "0 of 0" in advise(profile(), "x.com", manual_action=False).summary[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "expected"),
+    [("bookmarkwuzz.example", 10, REVIEW), ("bookmarkwuzz.example", 9, KEEP), ("blog.example", 10, KEEP)],
+)
+def test_sites_for_bookmarks_of_one_make_come_before_a_person(name: str, others: int, expected: str) -> None:
+    told = verdict({"probability": 0.3, "referring_domain": name, "page_path_domains": math.log1p(others)})
+    assert told["verdict"] == expected
+    if expected == REVIEW:
+        assert told["kind"] == "comment or profile spam"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"own_trade": True, "without_words": 0.1}, REVIEW),
+        ({"own_trade": True, "without_words": 0.6}, DISAVOW),  # more than words speaks against it
+        (
+            {"own_trade": True, "without_words": 0.1, "topic": "pharma"},
+            DISAVOW,
+        ),  # another trade than the site's
+        ({"own_trade": False, "without_words": 0.1}, DISAVOW),
+    ],
+)
+def test_words_of_the_sites_own_trade_alone_are_no_line(row: dict[str, Any], expected: str) -> None:
+    assert verdict(row)["verdict"] == expected
+
+
+def test_audits_made_before_know_no_own_trade() -> None:
+    old = domains({"without_words": 0.1}).drop("own_trade")
+    weighed = weigh(old, CUT.review, pl.Series("guard", [None], pl.String), manual_action=False)
+    assert decide(weighed, CUT)["verdict"].to_list() == [DISAVOW]
 
 
 def in_clusters(*sizes: tuple[int, int], first: int = 1) -> pl.DataFrame:

@@ -57,7 +57,7 @@ from detector.verdict import (
     Thresholds,
     advise,
     decide,
-    rests_on_one_sign,
+    is_held_back,
     weigh,
 )
 
@@ -185,7 +185,7 @@ def audit(
         del facts  # the largest thing in memory
         _check_found(reading, computed.domains.height)
         progress("verdicts", 0.0)
-        decided, promise, thresholds = _decided(computed, settings, guards, loaded, lists, beside)
+        decided, promise, thresholds = _decided(computed, settings, site, guards, loaded, lists, beside)
         anchors, clusters = computed.anchors, computed.clusters
         del computed  # of the rest nothing is written
         seen, by_exports = [], decided
@@ -239,6 +239,7 @@ def audit(
 def _decided(
     computed: Computed,
     settings: Settings,
+    site: Site,
     guards: Guards,
     loaded: Loaded,
     lists: Reference,
@@ -248,9 +249,9 @@ def _decided(
     guarded = beside.submit(guards.reasons, computed.domains["referring_domain"])
     judged, parts = judge(_without(computed.domains, settings.without), loaded.model)
     review = float(loaded.manifest["thresholds"]["review"])
-    judged = judged.with_columns(_institutions(judged, review, lists))
+    judged = judged.with_columns(_institutions(judged, review, lists), own_trade=pl.lit(site.is_of_a_trade))
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
-    listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
+    listable = weighed.filter("listable").select("tier", "probability", held_back=is_held_back(review))
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
     promise = replace(promise, without=learnt_of(settings.without))
     thresholds = Thresholds(promise.cuts(), review)

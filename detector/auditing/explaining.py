@@ -33,7 +33,15 @@ from detector.history.starting import last_upload
 from detector.links.domains import Domains
 from detector.signals.facts import is_qualified
 from detector.signals.registry import all_signals
-from detector.verdict import BY_SUFFIX, INSTITUTION, REVIEW, Thresholds, rests_on_one_sign, with_later
+from detector.verdict import (
+    BY_SUFFIX,
+    INSTITUTION,
+    REVIEW,
+    Thresholds,
+    rests_on_one_sign,
+    rests_on_own_trade,
+    with_later,
+)
 
 #: So many links are shown, and so many names that look like one that is not there.
 MOST_LINKS, _MOST_NEAR = 10, 5
@@ -244,13 +252,15 @@ def _held(row: pl.DataFrame, judge: Judge | None, thresholds: Thresholds) -> Ite
         )
         yield f"{whose}: spam there is mostly a stranger's page, so that a line is for you to decide."
     certain = told["probability"] >= thresholds.disavow.get(told["tier"], math.inf)
-    if (
-        told["verdict"] == REVIEW
-        and certain
-        and judge
-        and judge(row).select(rests_on_one_sign(thresholds.review)).item()
-    ):
-        yield "Only addresses of its pages are known, and one sign in them decides: a line is for you to decide."
+    if told["verdict"] == REVIEW and certain and judge:
+        judged = judge(row)
+        if judged.select(rests_on_one_sign(thresholds.review)).item():
+            yield "Only addresses of its pages are known, and one sign in them decides: a line is for you to decide."
+        if judged.select(rests_on_own_trade(thresholds.review)).item():
+            yield (
+                "Your own site's name is of a trade that spam is made for, and but for words nothing makes this domain suspicious:"
+                " a line is for you to decide."
+            )
     if told["no_line_needed"] is not None:
         yield f"No line is needed: {told['no_line_needed']}.{_otherwise(row, judge) if judge else ''}"
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from detector.classifier.evidence import SHARED
 from detector.classifier.model import Model, tiers_of
+from detector.signals.registry import all_signals
 from detector.verdict import LISTED, NEVER_ORDINARY, ORDINARY, Thresholds, decide, weigh
 
 if TYPE_CHECKING:
@@ -20,24 +21,32 @@ if TYPE_CHECKING:
 
 
 def judge(domains: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, NDArray[np.float64]]:
-    """Add ``tier``, ``log_odds``, ``probability`` and ``without_strongest``; and what each signal contributed.
+    """Add ``tier``, ``log_odds``, ``probability``, ``without_strongest``, ``without_words``; and what each signal contributed.
 
     Returns:
-        the domains, ``without_strongest`` (Float64) being the probability without the one signal that speaks most for it; and the
-        contributions (float64, ``(rows, signals)``, log odds).
+        the domains, ``without_strongest`` (Float64) being the probability without the one signal that speaks most for it, and
+        ``without_words`` (Float64) that without all that words say for it; and the contributions (float64, ``(rows, signals)``, log odds).
     """
     tiers = tiers_of(domains)
     parts = model.contributions(domains)
     log_odds = model.log_odds(parts, tiers)
     probability = model.probabilities(log_odds, tiers)
     strongest = parts.max(axis=1, initial=0.0)
+    of_words = [place for place, name in enumerate(model.signals) if _is_of_words(name)]
+    words = parts[:, of_words].clip(0).sum(axis=1)
     judged = domains.with_columns(
         tiers.alias("tier"),
         pl.Series("log_odds", log_odds, pl.Float64),
         pl.Series("probability", probability, pl.Float64),
         pl.Series("without_strongest", model.probabilities(log_odds - strongest, tiers), pl.Float64),
+        pl.Series("without_words", model.probabilities(log_odds - words, tiers), pl.Float64),
     )
     return judged, parts
+
+
+def _is_of_words(name: str) -> bool:
+    """Whether a signal is about the words that a trade uses: of texts how they read, of a name what it holds."""
+    return all_signals()[name].unit == "log odds" or name in ("name_trade_word", "name_seller_word")
 
 
 #: So few that have something in common are no sign.

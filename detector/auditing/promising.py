@@ -75,8 +75,12 @@ def _mistakes(promise: Promise) -> Iterator[str]:
     expected = sum(tier.expected_wrong for tier in promise.tiers.values())
     allowed = promise.risk * lines
     by = f"the {lines:,} lines" if lines > 1 else "this 1 line"
-    yield f"Mistakes to expect in {by} of this audit: {_number(expected)}, by the probabilities; the promise allows {_number(allowed)}."
-    if expected > allowed:
+    is_more = round(expected, 2) > round(allowed, 2)
+    # what is called more must not read as the same number
+    places = 2 if is_more and _number(expected) == _number(allowed) else 1
+    told, limit = _number(expected, places), _number(allowed, places)
+    yield f"Mistakes to expect in {by} of this audit: {told}, by the probabilities; the promise allows {limit}."
+    if is_more:
         yield "That is more than promised: look through the least probable lines before you upload the file."
 
 
@@ -117,8 +121,9 @@ def _share(tier: TierPromise) -> str:
     return f"about {about}" if low == about == high else f"about {about} ({low} to {high})"
 
 
-def _number(value: float) -> str:
-    return f"{value:,.1f}" if value >= 0.05 else "fewer than 0.1"
+def _number(value: float, places: int = 1) -> str:
+    least = 10.0**-places
+    return f"{value:,.{places}f}" if value >= least / 2 else f"fewer than {least:g}"
 
 
 def promise_record(promise: Promise) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from what spammed anchors and titles look like; what a word is worth is learnt, 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: Topics whose words mark the trades that link spam is mostly made for.
@@ -81,6 +82,17 @@ SELLERS: Final[str] = """
     enlaces-seo comprar-enlaces liens-seo achat-de-liens beli-backlink jasa-backlink jasa-seo
 """
 
+#: Ordinary words in whose midst, or at whose beginning, a word of a trade stands by chance. In a name, whose words are
+#: written together, they are taken out before it is searched: a specialist sells no cialis, an agency is no agen.
+INNOCENT: Final = tuple(
+    """
+    specialis especialis socialis officialis commercialis financialis provincialis kalender calender blender slender ambient
+    ambience thermes asteroid proofing removers stowing updating validating consolidating accommodating liquidating escorted
+    cryptograph cryptozo cryptogam montecassino bandarabbas pillsbury spills kumar agenc agend agent agenz deport depot judit
+    limoges limon limoux nudel betsy pornic sloth totoro vapeur bolan serpent highdata kickoffpage
+    """.split()
+)
+
 #: Anchors that say nothing about the page they lead to.
 GENERIC: Final[str] = """
     here|click|click here|this|this site|this page|this website|this link|link|links|website|web site|site|web|page|home
@@ -119,6 +131,39 @@ def is_unspaced(word: str) -> bool:
         or "\uac00" <= char <= "\ud7a3"
         for char in word
     )  # fmt: skip
+
+
+def names_word(name: str, text: str) -> bool:
+    """Whether a name, whose words may be written together, holds a word of a list.
+
+    Words of five letters or more, and such without blanks, may stand anywhere; of four letters only at the beginning of one of
+    the name's parts (``slot-cars``, ``slotcars``; not ``volkswagen``); shorter ones must be a part.
+
+    Args:
+        name: as written, in lower case: ``royal-casino``.
+        text: as in ``TRADES``.
+    """
+    bare = name
+    for innocent in INNOCENT:
+        bare = bare.replace(innocent, "·")
+    parts = re.findall(r"[^\W_]+", bare)
+    flat = re.sub(r"[\s_-]+", "", bare)
+    for word in (word.replace(" ", "") for word in _words(text)):
+        anywhere = len(word) >= _ANYWHERE or is_unspaced(word)
+        if (
+            word in flat
+            if anywhere
+            else word in parts or (len(word) == _ANYWHERE - 1 and _begins(parts, word))
+        ):
+            return True
+    return False
+
+
+_ANYWHERE: Final = 5
+
+
+def _begins(parts: list[str], word: str) -> bool:
+    return any(part.startswith(word) for part in parts)
 
 
 def patterns(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from detector.signals.lexicon import seller_patterns, trade_patterns
+from detector.signals.lexicon import INNOCENT, seller_patterns, trade_patterns
 from detector.signals.registry import signal
 
 #: Suffixes that cost next to nothing to register in bulk; changed by hand, rarely (2026-11).
@@ -29,6 +29,11 @@ def _label() -> pl.Expr:
 
 def _name_words() -> pl.Expr:
     return pl.concat_str(pl.lit(" "), _label().str.replace_all(r"[^\p{L}]+", " "), pl.lit(" "))
+
+
+def _written_together() -> pl.Expr:
+    """The name without ordinary words that hold one of a trade."""
+    return _label().str.replace_many(list(INNOCENT), ["-"])
 
 
 @signal(
@@ -71,7 +76,7 @@ def name_consonant_run() -> pl.Expr:
 def name_trade_word() -> pl.Expr:
     patterns = sorted({p for ps in trade_patterns().values() for p in ps})
     long = sorted({p.strip().replace(" ", "") for p in patterns if len(p.strip()) >= 6})
-    return _name_words().str.contains_any(patterns) | _label().str.contains_any(long)
+    return _name_words().str.contains_any(patterns) | _written_together().str.contains_any(long)
 
 
 @signal(
@@ -80,7 +85,7 @@ def name_trade_word() -> pl.Expr:
 )  # fmt: skip
 def name_seller_word() -> pl.Expr:
     long = sorted({p.strip().replace(" ", "") for p in seller_patterns() if len(p.strip()) >= 6})
-    return _name_words().str.contains_any(seller_patterns()) | _label().str.contains_any(long)
+    return _name_words().str.contains_any(seller_patterns()) | _written_together().str.contains_any(long)
 
 
 @signal(

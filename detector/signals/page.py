@@ -229,7 +229,7 @@ def page_words() -> pl.Expr:
 
 @signal(
     "page", "page", needs="source_url", unit="log1p count", direction=1,
-    sentence="{value} other domains of this profile have pages at the same path", source="path skeleton of link farms",
+    sentence="{value} other domains of this profile have pages whose addresses follow the same pattern", source="path skeleton of link farms",
 )  # fmt: skip
 def page_path_domains() -> pl.Expr:
     return (pl.col("skeleton_domains") - 1).max().cast(pl.Float64).log1p()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.links.hostnames import in_own_script
-from detector.signals.lexicon import TRADES, is_unspaced
+from detector.signals.lexicon import SELLERS, TRADES, names_word
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 #: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
@@ -45,7 +45,7 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spellings", tuple(sorted(_spellings(self.names()))))
-        object.__setattr__(self, "own_topics", tuple(_topics_of(self.spellings)))
+        object.__setattr__(self, "own_topics", tuple(_topics_of(self.names())))
 
     def names(self) -> list[str]:
         """Names as given: of the domain its first label, of each brand the brand."""
@@ -55,6 +55,11 @@ class Site:
     def inside(self) -> list[str]:
         """Spellings long enough to be looked for inside a longer anchor."""
         return [s for s in self.spellings if len(s) >= _SHORTEST_INSIDE]
+
+    @property
+    def is_of_a_trade(self) -> bool:
+        """Whether the site's own name says that it is of a trade that link spam is made for, or sells links itself."""
+        return bool(self.own_topics) or any(names_word(name, SELLERS) for name in _plain(self.names()))
 
     @property
     def hosts(self) -> list[str]:
@@ -82,14 +87,14 @@ def _spellings(names: Sequence[str]) -> set[str]:
     return found - {""}
 
 
-def _topics_of(spellings: Sequence[str]) -> list[str]:
-    """Trades whose words (of four letters or more) stand inside the site's own name."""
-    topics = []
-    for topic, words in TRADES.items():
-        needles = [squash(w) for w in words.split() if len(w) >= _SHORTEST_INSIDE or is_unspaced(w)]
-        if any(needle in spelling for spelling in spellings for needle in needles):
-            topics.append(topic)
-    return topics
+def _topics_of(names: Sequence[str]) -> list[str]:
+    """Trades whose words the site's own name holds."""
+    plain = _plain(names)
+    return [topic for topic, words in TRADES.items() if any(names_word(name, words) for name in plain)]
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    return [unicodedata.normalize("NFKC", name).lower() for name in names]
 
 
 def make_site(site: str, own: Sequence[str] = (), brands: Sequence[str] = ()) -> Site:

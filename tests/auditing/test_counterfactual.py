@@ -27,6 +27,7 @@ EVIDENCE = {
     "topic": pl.String,
     "cluster": pl.UInt32,
     "suffix": pl.String,
+    "referring_domain": pl.String,
 }
 
 
@@ -60,6 +61,7 @@ def row(**values: Any) -> pl.DataFrame:
         "topic": None,
         "cluster": None,
         "suffix": "example",
+        "referring_domain": "blog.example",
         "title_length": 10.0,
     }
     kinds = dict.fromkeys(all_signals(), pl.Float64) | EVIDENCE

@@ -121,7 +121,7 @@ def test_a_shared_path_is_quoted_without_the_host() -> None:
         for name in "abcdef"
     ]
     assert said(computed(links), "page_path_domains") == (
-        '5 other domains of this profile have pages at the same path: "/xmlrpc-old/7-buy.php?id=4"'
+        '5 other domains of this profile have pages whose addresses follow the same pattern: "/xmlrpc-old/7-buy.php?id=4"'
     )
 
 

@@ -162,3 +162,9 @@ def test_an_empty_profile_has_no_domains() -> None:
 def test_a_name_in_another_script_is_measured_as_it_is_read() -> None:
     told = of(computed(link("xn--ay-saati-r0a.example")), "xn--ay-saati-r0a.example")  # çay-saati
     assert (told["name_hyphens"], told["name_length"], told["name_digit_share"]) == (1, 9, 0)
+
+
+def test_the_letters_of_a_trade_inside_an_ordinary_word_are_none_of_its_words() -> None:
+    names = "eye-specialists", "kalender-druck", "waterproofing", "cialisonline", "slenderking-casino"
+    told = computed(*(link(f"{name}.example") for name in names))
+    assert [of(told, f"{name}.example")["name_trade_word"] for name in names] == [0, 0, 0, 1, 1]

@@ -68,6 +68,26 @@ def test_a_site_of_the_trade_is_not_judged_by_its_own_words() -> None:
     assert make_site("bettys-bakery.example").own_topics == ()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["reiseagentur-kiel", "volkswagen", "dental-specialists", "kalender24", "ambiente-shop", "mundodeportivo", "ashokkumar", "sloan", "sexau"],
+)  # fmt: skip
+def test_an_ordinary_name_that_holds_the_letters_of_a_trade_makes_no_site_of_it(name: str) -> None:
+    site = make_site(f"{name}.example")
+    assert site.own_topics == ()
+    assert fact("topic", "online casino bonus", site) == "gambling"
+    assert fact("topic", "viagra online", site) == "pharma"
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [("casino-basel", "gambling"), ("slotcars", "gambling"), ("pokerfuchs", "gambling"), ("sex-shop", "adult"), ("cialisonline", "pharma"),
+     ("pay-day", "loans"), ("xn--80aaftfjehqeg5d", "gambling"), ("澳门赌场", "gambling")],
+)  # fmt: skip
+def test_a_name_tells_the_trade_of_a_site(name: str, topic: str) -> None:
+    assert topic in make_site(f"{name}.example").own_topics
+
+
 def test_a_short_name_is_no_part_of_a_longer_word() -> None:
     bp = make_site("bp.example")
     assert fact("has_brand", "BP", bp) is True
