@@ -23,6 +23,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 GOOD = "Source url,Target url,Anchor\n" + "".join(
     f"https://page{n}.example/a,https://kettles.example/,kettles\n" for n in range(20)
 )
+TABLES = Path(__file__).parents[2] / "training_data"
 SITE = ("--site", "kettles.example")
 
 
@@ -33,6 +34,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "page.csv").write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>")
     (tmp_path / "white.txt").write_text("page1.example\ntwo words\n")
     (tmp_path / "folder").mkdir()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "manifest.json").write_text("{}")
     return tmp_path
 
 
@@ -65,6 +68,8 @@ WRONG_USAGE = [
     (("links", "good.csv", "-o", "good.csv/links.csv"), "detector: good.csv/links.csv cannot be written (Not a directory)"),
     (("links", "good.csv", "-o", f"{'x' * 300}.csv"), "x.csv cannot be written (File name too long)"),
     (("signals", "--family", "looks"), "--family looks: there is no such family"),
+    (("train", "--out", "good.csv"), "--out good.csv: no model can be written there"),
+    (("train", "--out", "good.csv/model"), "--out good.csv/model: no model can be written there"),
     (("train", "--rebuild"), "name its folder with --raw or DETECTOR_RAW"),
 ]  # fmt: skip
 
@@ -82,6 +87,7 @@ UNREAD = [
     (("links", "missing.csv"), "missing.csv: there is no such file"),
     (("train", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
     (("evaluate", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
+    (("evaluate", "--data", str(TABLES), "--out", "damaged"), "manifest.json: it is damaged: it does not tell all of metrics, sha256"),
     (("train", "--rebuild", "--raw", "folder"), "folder: no raw data here"),
 ]  # fmt: skip
 
