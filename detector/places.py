@@ -22,7 +22,7 @@ def state_folder() -> Path:
             base = Path.home() / ".local" / "state"
         except RuntimeError:
             base = Path()
-    if not base.is_absolute():  # a HOME that is empty is none
+    if not base.is_absolute():  # a HOME that is relative names none
         raise UsageError(
             "you have no home folder, in which histories, lists and models are kept: name a folder for them in the"
             " variable XDG_STATE_HOME"
