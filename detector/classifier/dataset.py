@@ -38,7 +38,7 @@ from detector.links.domains import Domains
 from detector.links.merging import merge_records, typed
 from detector.links.reading import read
 from detector.signals.compute import Computed, compute_signals, facts_of
-from detector.signals.registry import all_signals
+from detector.signals.registry import all_signals, model_signals
 from detector.signals.site import make_site
 from detector.signals.spelling import readable
 from detector.signals.text import normalised, says_something
@@ -90,9 +90,15 @@ class Dataset:
         """Read the tables that ``save`` wrote.
 
         Raises:
-            InputError: one is not there, or is no such table.
+            InputError: one is not there, or is no such table, or was made before a signal was.
         """
         rows, *texts = (_read_table(folder / name) for name in FILES)
+        missing = sorted({s.name for s in model_signals()} - set(rows.columns))
+        if missing:
+            raise InputError(
+                folder / FILES[0], f"signals to learn from are missing in it: {', '.join(missing[:3])}{' ...' if missing[3:] else ''}",
+                "make the training tables anew with 'detector train --rebuild --raw DIR'",
+            )  # fmt: skip
         return cls(rows, TextTables(*texts))
 
     def _frames(self) -> tuple[pl.DataFrame, ...]:

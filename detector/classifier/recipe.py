@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+#: What ``detector evaluate`` reads of a manifest.
+_TOLD: Final = {"metrics", "sha256", "trained", "training_data"}
 #: What ``detector evaluate`` writes beside the model card and its plots.
 EVALUATION, SIGNALS_PAGE = "evaluation.json", "SIGNALS.md"
 #: Figures that are measured again agree to this much; the order of sums in another build of a library changes the last digits.
@@ -145,6 +147,9 @@ def _manifest(models: Path) -> dict[str, Any]:
             "the manifest of the model cannot be read",
             "name the model's folder with --out",
         ) from error
+    if not isinstance(manifest, dict) or not manifest.keys() >= _TOLD:
+        fault = f"it is damaged: it does not tell all of {', '.join(sorted(_TOLD))}"
+        raise InputError(models / MANIFEST, fault, "make the model anew with 'detector train'")
     return manifest
 
 

@@ -49,7 +49,8 @@ def load(folder: Path | None = None, *, trust: bool = False) -> Loaded:
         trust: open the file although nothing vouches for it.
 
     Raises:
-        ModelError: it is not there, not vouched for, damaged, or made by another version of scikit-learn.
+        ModelError: it is not there, not vouched for, damaged, not the one of its manifest, or made by another version of
+            scikit-learn.
     """
     folder = folder or shipped_folder()
     try:
@@ -66,6 +67,11 @@ def load(folder: Path | None = None, *, trust: bool = False) -> Loaded:
             " run any program when it is opened. If you know where it comes from, say --trust-model."
         )
     _check_shape(folder, manifest)
+    if manifest.get("sha256") != digest:  # what is vouched for may stand beside another one's thresholds
+        raise ModelError(
+            f"{folder}: {MODEL} and {MANIFEST} do not belong together: one of them is damaged, or of another training."
+            " Copy both anew, or make the model anew with 'detector train'."
+        )
     _check_versions(folder, manifest)
     return Loaded(_unpickle(folder / MODEL, content), manifest)
 
@@ -128,7 +134,7 @@ def known_digests() -> set[str]:
     """Digests this package pins or this user's own training recorded."""
     known = {SHIPPED.read_text(encoding="ascii").strip()} if SHIPPED.is_file() else set()
     with contextlib.suppress(OSError):  # this user has trained no model
-        lines = _own_record().read_text(encoding="utf-8").splitlines()
+        lines = _own_record().read_text(encoding="utf-8", errors="replace").splitlines()
         known |= {line.split()[0] for line in lines if line.strip()}
     return known
 
@@ -158,7 +164,7 @@ def save(folder: Path, model: Model, manifest: dict[str, Any], *, pin: bool = Fa
     _write(folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode())
     record = _own_record()
     record.parent.mkdir(parents=True, exist_ok=True)
-    with record.open("a", encoding="utf-8") as lines:
+    with record.open("a", encoding="utf-8", errors="replace") as lines:  # any name that a folder may have
         lines.write(f"{digest}  {folder.resolve()}\n")
     if pin:
         _write(Path(str(SHIPPED)), (digest + "\n").encode())

@@ -6,6 +6,7 @@ refused, or whose end is missing, is.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 import tempfile
@@ -71,6 +72,18 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
+#: That a file cannot be made where the user wants it.
+_NO_PLACE = (
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENAMETOOLONG,
+)
+
+
 @contextmanager
 def _destination(output: Path | None, *, direct: bool) -> Iterator[Path | None]:
     """Where to write: a draft that becomes the output when all is written, or standard output (None).
@@ -93,7 +106,9 @@ def _destination(output: Path | None, *, direct: bool) -> Iterator[Path | None]:
             else:
                 with writing("standard output"), draft.open("rb") as file:
                     shutil.copyfileobj(file, sys.stdout.buffer, 1 << 20)
-    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+    except OSError as error:
+        if error.errno not in _NO_PLACE:
+            raise
         raise UsageError(f"{output or error.filename} cannot be written ({error.strerror}).") from error
 
 

@@ -6,6 +6,8 @@ Exit codes over the whole command line: 0 done (whatever the verdicts), 1 faults
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,10 @@ def _unraisable(unraisable: UnraisableHookArgs) -> None:
 def main() -> None:
     """Run the command line; every error meant for the user becomes one sentence and an exit code."""
     sys.unraisablehook = _unraisable
+    # `timeout`, a container that is stopped: as by Ctrl-C, no draft is left behind
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.stderr is None:  # closed by who started us
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     try:
         from detector.cli.commands import app  # takes a while: an interrupt must find us in here
 

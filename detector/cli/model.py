@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,13 +57,27 @@ def train(
             raise UsageError("--pin: a model that learnt from your decisions is never the shipped one")
         _learn(with_decisions, data, out, domains, say, even_if_worse=even_if_worse)
         return
-    out = out or Path("models")
+    out = _place(out or Path("models"))
     manifest = train_model(Dataset.load(data), data, out, domains, pin=pin, progress=say)
     if not quiet:
         rich = manifest["metrics"]["tiers"]["rich"]
         typer.echo(
             f"{out}: AUC {rich['auc']:.3f}, recall {rich['recall_at_1pct']:.1%} at 1 % false positives (rich exports)"
         )
+
+
+def _place(out: Path) -> Path:
+    """The folder of a model, which may be yet to be made; that it cannot is told before minutes of work, not after.
+
+    Raises:
+        UsageError: nothing can be written there.
+    """
+    from detector.errors import UsageError
+
+    there = next(place for place in (out.resolve(), *out.resolve().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise UsageError(f"--out {out}: no model can be written there; name a folder that you may write to")
+    return out
 
 
 def _learn(
@@ -86,6 +101,7 @@ def _learn(
         raise UsageError(
             f"--out {out}: this is the folder of the shipped model, which stays as it is; name another one"
         )
+    _place(out)
     tables = Dataset.load(data)
     decided = pl.concat(
         [decided_domains(folder, read_decisions(folder)) for folder in dict.fromkeys(folders)]
@@ -135,7 +151,7 @@ def evaluate(
         write_text_table(worst_mistakes(raw, domains, progress=say), mistakes)
         say(f"{mistakes}: the worst mistakes, for a person to read")
         return
-    figures = evaluate_model(Dataset.load(data), data, out, domains, progress=say)
+    figures = evaluate_model(Dataset.load(data), data, _place(out), domains, progress=say)
     if as_json:
         typer.echo(json.dumps(figures, indent=1))
     if not quiet and not as_json:

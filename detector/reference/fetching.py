@@ -53,8 +53,12 @@ def fetch(address: str, limits: Limits = Limits()) -> bytes:
     try:
         with requests.Session() as session:
             session.headers["User-Agent"] = f"toxic-link-detector/{__version__} (lists update)"
+            session.headers["Accept-Encoding"] = (
+                "gzip"  # which `unpacked` opens, and sees where it breaks off
+            )
             return unpacked(_body(session, address, limits, deadline), address, limits.unpacked)
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        # ValueError: a redirect to what is no address
         raise InputError(address, f"it could not be fetched ({_short(error)})", "try again later") from error
 
 
@@ -72,14 +76,16 @@ def _body(session: requests.Session, address: str, limits: Limits, deadline: flo
                 continue
             if answer.status_code != 200:
                 raise InputError(address, f"the server answered {answer.status_code}", "try again later")
-            return _read(answer, address, limits, deadline)
+            body = _read(answer, address, limits, deadline)
+            is_packed = "gzip" in answer.headers.get("Content-Encoding", "").lower()
+            return unpacked(body, address, limits.unpacked) if is_packed else body
     raise InputError(address, f"it redirects more than {limits.redirects} times")
 
 
 def _read(answer: requests.Response, address: str, limits: Limits, deadline: float) -> bytes:
-    """The body, read as it comes: a server that sends byte by byte must not outlast the deadline."""
+    """The body as it was sent, read as it comes: a server that sends byte by byte must not outlast the deadline."""
     body = bytearray()
-    while chunk := answer.raw.read1(_CHUNK, decode_content=True):
+    while chunk := answer.raw.read1(_CHUNK, decode_content=False):
         body += chunk
         if len(body) > limits.packed:
             raise InputError(address, f"it is larger than {limits.packed / _MEGABYTE:,.0f} MB")

@@ -212,6 +212,12 @@ def test_saving_and_loading_changes_nothing(shipped: Dataset, tmp_path: Path) ->
     assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == sorted(FILES)
 
 
+def test_tables_made_before_a_signal_was_are_named_with_the_way_out(shipped: Dataset, tmp_path: Path) -> None:
+    Dataset(shipped.rows.drop("links_log"), shipped.texts).save(tmp_path)
+    with pytest.raises(InputError, match=r"missing in it: links_log\. Make .* --rebuild --raw DIR"):
+        Dataset.load(tmp_path)
+
+
 def test_tables_that_are_not_there_or_are_none_are_named(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"signals\.parquet: the training table cannot be read: it is not there"

@@ -92,6 +92,31 @@ def test_trust_must_be_said(own: Path, tmp_path: Path) -> None:
     assert load(own, trust=True).model.curves == {"name": (2.0, 1.0, 0.0)}
 
 
+def test_a_model_beside_the_manifest_of_another_is_refused(own: Path, tmp_path: Path) -> None:
+    """Both are this user's own: thresholds and promise of the one must not be applied with the other."""
+    other = Model(["links_log"], {}, {"name": (2.0, 1.0, 0.0)}, NO_WORDS)
+    save(tmp_path / "other", other, {"signals": ["links_log"], "thresholds": {"review": 0.9}})
+    shutil.copy(tmp_path / "other" / MODEL, own / MODEL)
+    with pytest.raises(ModelError, match="do not belong together"):
+        load(own)
+
+
+@pytest.mark.parametrize("damage", [b"", b"more"])
+def test_a_model_that_is_cut_or_longer_is_told_as_damaged_though_trusted(own: Path, damage: bytes) -> None:
+    content = (own / MODEL).read_bytes()
+    (own / MODEL).write_bytes(content + damage if damage else content[:-20])
+    with pytest.raises(ModelError, match="one of them is damaged"):
+        load(own, trust=True)
+
+
+def test_the_record_of_own_models_takes_and_survives_any_bytes(own: Path, tmp_path: Path) -> None:
+    record = tmp_path / "state" / "toxic-link-detector" / "own-models.sha256"
+    record.write_bytes(b"\xff\xfe damaged\n" + record.read_bytes())
+    model = load(own)
+    save(tmp_path / "od\udcff", model.model, model.manifest)
+    assert load(tmp_path / "od\udcff").model.signals == ["links_log"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

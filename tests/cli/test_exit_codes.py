@@ -23,6 +23,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 GOOD = "Source url,Target url,Anchor\n" + "".join(
     f"https://page{n}.example/a,https://kettles.example/,kettles\n" for n in range(20)
 )
+TABLES = Path(__file__).parents[2] / "training_data"
 SITE = ("--site", "kettles.example")
 
 
@@ -33,6 +34,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "page.csv").write_text("<!DOCTYPE html><html><body>Service unavailable</body></html>")
     (tmp_path / "white.txt").write_text("page1.example\ntwo words\n")
     (tmp_path / "folder").mkdir()
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "manifest.json").write_text("{}")
     return tmp_path
 
 
@@ -62,7 +65,11 @@ WRONG_USAGE = [
     (("links", "good.csv", "--format", "xml"), "'xml' is not one of"),
     (("links", "good.csv", "--format", "parquet"), "name it with -o"),
     (("links", "good.csv", "-o", "nowhere/links.csv"), "cannot be written"),
+    (("links", "good.csv", "-o", "good.csv/links.csv"), "detector: good.csv/links.csv cannot be written (Not a directory)"),
+    (("links", "good.csv", "-o", f"{'x' * 300}.csv"), "x.csv cannot be written (File name too long)"),
     (("signals", "--family", "looks"), "--family looks: there is no such family"),
+    (("train", "--out", "good.csv"), "--out good.csv: no model can be written there"),
+    (("train", "--out", "good.csv/model"), "--out good.csv/model: no model can be written there"),
     (("train", "--rebuild"), "name its folder with --raw or DETECTOR_RAW"),
 ]  # fmt: skip
 
@@ -80,6 +87,7 @@ UNREAD = [
     (("links", "missing.csv"), "missing.csv: there is no such file"),
     (("train", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
     (("evaluate", "--data", "folder"), "signals.parquet: the training table cannot be read: it is not there"),
+    (("evaluate", "--data", str(TABLES), "--out", "damaged"), "manifest.json: it is damaged: it does not tell all of metrics, sha256"),
     (("train", "--rebuild", "--raw", "folder"), "folder: no raw data here"),
 ]  # fmt: skip
 
@@ -321,7 +329,8 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, call: tuple[str, ...]
     assert "Broken pipe" not in errors
 
 
-def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path, end: signal.Signals) -> None:
     with (folder / "large.csv").open("w") as file:
         file.write(GOOD)
         for n in range(400_000):
@@ -332,11 +341,48 @@ def test_an_interrupt_leaves_nothing_behind_and_no_traceback(folder: Path) -> No
         while not (folder / "audit").exists() and time.monotonic() < until:
             time.sleep(0.02)
         time.sleep(0.2)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(end)
         _, errors = running.communicate(timeout=60)
     assert running.returncode == 130
     assert b"Traceback" not in errors
     assert not (folder / "audit").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="NOT RUN: no such descriptors on this system")
+def test_without_standard_error_the_work_is_done(folder: Path) -> None:
+    command = [str(Path(sys.executable).with_name("detector")), "audit", "good.csv", *SITE]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert (folder / "audit" / "disavow.txt").is_file()
+
+
+HOMELESS = """
+import pathlib
+def home(): raise RuntimeError("Could not determine home directory.")
+pathlib.Path.home = home
+from detector.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("variable", [{}, {"XDG_STATE_HOME": "state"}])
+def test_a_user_without_a_home_is_told_what_to_name(folder: Path, variable: dict[str, str]) -> None:
+    """As in a container whose user has no name; a folder that is not absolute names no place."""
+    call = [sys.executable, "-c", HOMELESS, "audit", "good.csv", *SITE, "--quiet"]
+    without = {name: value for name, value in os.environ.items() if name != "XDG_STATE_HOME"}
+    done = subprocess.run(
+        call, cwd=folder, env=without | variable, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, is_one_sentence(done.stderr)) == (2, True)
+    assert "name a folder for them in the variable XDG_STATE_HOME" in done.stderr
+    named = without | {"XDG_STATE_HOME": str(folder / "state")}
+    assert subprocess.run(call, cwd=folder, env=named, check=False).returncode == 0
 
 
 def test_an_interrupt_while_the_commands_are_loaded_prints_no_traceback() -> None:

@@ -27,6 +27,8 @@ from detector.reference.sources import Source, all_sources
 TODAY = date(2026, 3, 1)
 LOCAL = Limits(packed=50_000, unpacked=200_000, seconds=1.5, silence=1, schemes=("http",))
 LIST = b"# a list\nspam.example\nwww.farm.example\n"
+#: Redirects to what is no address.
+NOWHERE = {"nowhere": "http://[::1/list", "bytes": "http://\xff\xfe/list"}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,6 +45,12 @@ class Handler(BaseHTTPRequestHandler):
             self._send(301, b"", {"Location": "/list"})
         elif name == "elsewhere":
             self._send(301, b"", {"Location": "ftp://files.example/list"})
+        elif name in NOWHERE:
+            self._send(302, b"", {"Location": NOWHERE[name]})
+        elif name == "packed":
+            self._send(200, gzip.compress(LIST), {"Content-Encoding": "gzip"})
+        elif name == "half-packed":
+            self._send(200, gzip.compress(LIST * 50)[:-12], {"Content-Encoding": "gzip"})
         elif name == "half":
             self._send(200, LIST, {"Content-Length": "1000"})
             self.close_connection = True
@@ -99,7 +107,7 @@ def names(folder: Path, *asked: str) -> list[list[str]]:
     return Reference(own_tables(folder)).look_up(pl.Series(asked))["lists"].to_list()
 
 
-@pytest.mark.parametrize("path", ["list", "moved"])
+@pytest.mark.parametrize("path", ["list", "moved", "packed"])
 def test_a_list_is_fetched_and_found(server: str, tmp_path: Path, domains: Domains, path: str) -> None:
     (outcome,) = updating.update(
         [source(f"{server}/{path}")], tmp_path, domains, TODAY, get=partial(fetch, limits=LOCAL)
@@ -115,7 +123,10 @@ def test_a_list_is_fetched_and_found(server: str, tmp_path: Path, domains: Domai
         ("gone", "answered 404"),
         ("loop", "redirects more than"),
         ("elsewhere", "only http is fetched"),
+        ("nowhere", "could not be fetched (Invalid IPv6 URL)"),
+        ("bytes", "could not be fetched"),
         ("half", "could not be fetched"),
+        ("half-packed", "the file breaks off"),
         ("large", "larger than"),
         ("bomb", "unpacked it is larger"),
         ("slow", "longer than"),
