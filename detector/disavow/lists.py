@@ -122,13 +122,13 @@ def _recognised(file: DisavowFile) -> str | None:
 def _read(file: DisavowFile, name: str) -> ReadList:
     result = ReadList(file.name, name)
     if name == "csv":
-        _read_table(file.text, result)
+        _read_table(file, result)
         return result
     if name == "disavow":
         said = reasons(file)
         for line in file.lines:
             if line.kind not in (BLANK, COMMENT):
-                _add_entries(result, line, said.get(line.number, ""))
+                _add_entries(result, file, line, said.get(line.number, ""))
         return result
     format_ = FORMATS[name]
     comments: list[str] = []
@@ -143,26 +143,26 @@ def _read(file: DisavowFile, name: str) -> ReadList:
         elif not re.fullmatch(format_.aside, text):
             is_open = True
             bare = (comment.lstrip(f"{format_.comment} ").strip() for comment in comments)
-            _add_entries(result, line, " / ".join(filter(None, bare)))
+            _add_entries(result, file, line, " / ".join(filter(None, bare)))
     return result
 
 
-def _add_entries(result: ReadList, line: Line, comment: str) -> None:
+def _add_entries(result: ReadList, file: DisavowFile, line: Line, comment: str) -> None:
     """Add what a line says, or why it says nothing."""
     if result.format == "disavow":
+        entry, behind = line.text, ""
         rules = [line.rule] if line.rule else []
-        behind = ""
+        fault = FAULTS[line.fault or "unreadable"]
     else:
         entry, _, behind = one_line(line.text).partition(" #")
         rules = _rules_of(entry.strip(), FORMATS[result.format])
+        fault = "is no entry of this format"
+    if line.number in file.guessed and not entry.isascii():  # another guess is another host
+        rules, fault = [], FAULTS["not_utf8"]
     for rule in rules:
         result.entries.append(Listed(line.number, rule, " / ".join(filter(None, (comment, behind.strip())))))
     if not rules:
-        fault = (
-            FAULTS[line.fault or "unreadable"] if result.format == "disavow" else "is no entry of this format"
-        )
-        why = f"it {fault}"
-        result.unread.append(Unlisted(line.number, one_line(line.text), why))
+        result.unread.append(Unlisted(line.number, one_line(line.text), f"it {fault}"))
 
 
 def _rules_of(entry: str, format_: ListFormat) -> list[Rule]:
@@ -211,12 +211,12 @@ def _columns(text: str) -> tuple[str, dict[str, int]] | None:
     return None
 
 
-def _read_table(text: str, result: ReadList) -> None:
-    found = _columns(text)
+def _read_table(file: DisavowFile, result: ReadList) -> None:
+    found = _columns(file.text)
     if found is None:
         raise InputError(result.name, "it has no columns 'kind' and 'value'", "write them into the first row")
     delimiter, columns = found
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(file.text), delimiter=delimiter)
     next(rows)
     for row in _checked(rows, result.name):
         cells = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
@@ -226,14 +226,11 @@ def _read_table(text: str, result: ReadList) -> None:
         }
         kind, value = cells.get("kind", ""), cells.get("value", "")
         rule = _domain_rule(value) if kind == DOMAIN else url_rule(value) if kind == URL else None
+        why = "its kind is neither domain nor url, or its value fits none"
+        if rows.line_num in file.guessed and not value.isascii():
+            rule, why = None, f"it {FAULTS['not_utf8']}"
         if rule is None and any(cells.values()):
-            result.unread.append(
-                Unlisted(
-                    rows.line_num,
-                    f"{kind} {value}",
-                    "its kind is neither domain nor url, or its value fits none",
-                )
-            )
+            result.unread.append(Unlisted(rows.line_num, f"{kind} {value}", why))
         elif rule is not None:
             result.entries.append(Listed(rows.line_num, rule, one_line(cells.get("comment", ""))))
 

@@ -140,7 +140,9 @@ class DisavowFile:
         else:
             text = data[mark:].decode(encoding, "replace")
         with uncollected():
-            lines = _lines(text, marked=data.startswith(codecs.BOM_UTF8))
+            lines = list(_lines(text, marked=data.startswith(codecs.BOM_UTF8)))
+            for number in guessed:
+                lines[number - 1] = _as_guess(lines[number - 1])
             return cls(name, data, encoding, tuple(lines), guessed)
 
     def is_guess(self, line: Line) -> bool:
@@ -242,6 +244,14 @@ def _decoded(data: bytes) -> tuple[str, frozenset[int], str]:
         for at, (line, end) in enumerate(lines)
     ]
     return "".join(texts), frozenset(at + 1 for at in broken), page
+
+
+def _as_guess(line: Line) -> Line:
+    """A line that is not in the file's encoding: out of force where its entry may hold letters that are guessed."""
+    foreign = re.search(r"[^\x00-\x7f]", line.text)
+    if foreign is None or line.kind in (COMMENT, BLANK):
+        return line
+    return line._replace(spots=(Spot("not_utf8", foreign.start()), *line.spots))
 
 
 def raw_lines(data: bytes) -> list[tuple[bytes, bytes]]:

@@ -194,6 +194,21 @@ def test_any_encoding(encoding: str) -> None:
     assert result.entries[0].comment == "Größe"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("domain:bücher.example\ndomain:spam.example\n", "disavow"),
+        ("bücher.example # für\nspam.example # für\n", "domains"),
+        ("kind;value;comment\ndomain;bücher.example;für\ndomain;spam.example;für\n", "csv"),
+    ],
+)
+def test_an_entry_whose_letters_are_guessed_is_not_read(text: str, name: str) -> None:
+    """Another guess is another host; comments are for people, who see what was meant."""
+    result = parse_list(text.encode("cp1252"), "x", name)
+    assert texts(result) == ["domain:spam.example"]
+    assert [("bücher" in one.text, one.why) for one in result.unread] == [(True, "it is not in UTF-8")]
+
+
 def test_reading_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_list(tmp_path / "absent.txt")
