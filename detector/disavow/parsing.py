@@ -154,6 +154,12 @@ class DisavowFile:
         """The decoded text."""
         return "".join(line.text + line.end for line in self.lines)
 
+    def raw(self) -> Iterator[bytes]:
+        """The bytes of each line, without mark and line end; of UTF-16 and UTF-32 in UTF-8."""
+        if self.guessed:
+            return (line for line, _ in raw_lines(self.data.removeprefix(codecs.BOM_UTF8)))
+        return (line.text.encode() for line in self.lines)
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule that the file means, in order, duplicates and rules out of force included."""
