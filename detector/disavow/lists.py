@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,8 +26,9 @@ from detector.errors import InputError
 from detector.links import hostnames
 
 _SURE: Final = 0.9  # share of the entries that a format must be able to read
-_LOOKED_AT: Final = 5_000  # lines
-
+_LOOKED_AT: Final = 5_000  # lines that are no comments
+#: Characters of a comment in a cell: it stands in the row of every entry below it, and Excel takes 32,767.
+LONGEST_COMMENT: Final = 1_000
 
 _COLUMNS: Final = ("kind", "value", "line", "comment")
 _TAGGED: Final = ("disavow", "csv")  # formats that say of each entry that it is a domain
@@ -106,8 +108,9 @@ def parse_list(data: bytes, name: str, format_: str | None = None) -> ReadList:
 
 def _recognised(file: DisavowFile) -> str | None:
     """The one format that can read a list; a list of URLs is a disavow file as well, and means the same."""
-    head = DisavowFile(file.name, b"", file.encoding, file.lines[:_LOOKED_AT])
-    if _columns(head.text) is not None:
+    entries = (line for line in file.lines if line.kind not in (BLANK, COMMENT))
+    head = DisavowFile(file.name, b"", file.encoding, tuple(islice(entries, _LOOKED_AT)))
+    if _columns(file.text) is not None:
         return "csv"
     if any(line.kind == DOMAIN for line in head.lines):  # no other list says "domain:"
         return "disavow"
@@ -132,18 +135,20 @@ def _read(file: DisavowFile, name: str) -> ReadList:
         return result
     format_ = FORMATS[name]
     comments: list[str] = []
-    is_open = False  # the comments above are complete: an entry has followed
+    above = ""  # all of them, once an entry has followed
+    is_open = False
     for line in file.lines:
         text = one_line(line.text)
         if line.kind == BLANK:
-            comments = []
+            comments, is_open = [], False
         elif text.startswith(format_.comment):
-            comments = [text] if is_open else [*comments, text]
+            comments = [] if is_open else comments
+            comments.append(text.lstrip(f"{format_.comment} ").strip())
             is_open = False
         elif not re.fullmatch(format_.aside, text):
+            above = above if is_open else " / ".join(filter(None, comments))
             is_open = True
-            bare = (comment.lstrip(f"{format_.comment} ").strip() for comment in comments)
-            _add_entries(result, file, line, " / ".join(filter(None, bare)))
+            _add_entries(result, file, line, above)
     return result
 
 
@@ -307,6 +312,10 @@ def _table(entries: Sequence[Listed]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(_COLUMNS)
     for one in entries:
-        cells = (one.rule.kind, one.rule.value, str(one.line), one.comment)
+        cells = (one.rule.kind, one.rule.value, str(one.line), _cell(one.comment))
         table.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
     return out.getvalue()
+
+
+def _cell(comment: str) -> str:
+    return comment if len(comment) <= LONGEST_COMMENT else f"{comment[: LONGEST_COMMENT - 1]}…"
