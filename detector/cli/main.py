@@ -6,6 +6,7 @@ Exit codes over the whole command line: 0 done (whatever the verdicts), 1 faults
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -21,6 +22,20 @@ def _unraisable(unraisable: UnraisableHookArgs) -> None:
         sys.__unraisablehook__(unraisable)
 
 
+def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    """Standard output that is written whole or raises, and that no letter ends in a traceback.
+
+    With PYTHONUNBUFFERED set Python writes as much as there is room for, and says nothing of the rest. What the
+    encoding of the output does not know (half of a letter in a file's name, Cyrillic on a Western Windows) is escaped.
+    """
+    errors = "backslashreplace" if stream.errors == "strict" else stream.errors
+    if isinstance(stream.buffer, io.RawIOBase):
+        buffer = io.BufferedWriter(stream.buffer)
+        return io.TextIOWrapper(buffer, stream.encoding, errors, line_buffering=True)
+    stream.reconfigure(errors=errors)
+    return stream
+
+
 def main() -> None:
     """Run the command line; every error meant for the user becomes one sentence and an exit code."""
     sys.unraisablehook = _unraisable
@@ -28,6 +43,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if sys.stderr is None:  # closed by who started us
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = _whole(sys.stdout)
     try:
         from detector.cli.commands import app  # takes a while: an interrupt must find us in here
 
@@ -35,6 +52,7 @@ def main() -> None:
     except KeyboardInterrupt:  # before the commands are there; later they see to it themselves
         sys.exit(130)
     except OSError as error:  # a disk that is full, a folder that vanished while we worked
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what had no room is not tried again
         place = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"detector: {place}{error.strerror or error}\n")
         sys.exit(3)

@@ -195,7 +195,7 @@ def _line_faults(file: DisavowFile, line: Line, guards: Guards) -> Iterator[Find
     entry = entry_of(line.text)
     fix = _mend_of(line, entry, guards)
     for code, at in line.spots:
-        if code == "control_character" and line.text[at] == "\0":
+        if code == "not_utf8" or (code == "control_character" and line.text[at] == "\0"):
             continue
         if code == "unicode_host" and line.number in file.guessed:
             continue

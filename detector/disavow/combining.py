@@ -190,12 +190,12 @@ def _blocks(file: DisavowFile) -> Iterator[_Block]:
 
 def reasons(file: DisavowFile) -> dict[int, str]:
     """Line number of an entry -> the comments that stand above its block, joined; of entries that have some."""
-    return {
-        line.number: " / ".join(filter(None, (comment.lstrip("# ") for comment in block.comments)))
-        for block in _blocks(file)
-        for line in block.entries
-        if block.comments
-    }
+    said: dict[int, str] = {}
+    for block in _blocks(file):
+        comment = " / ".join(filter(None, (comment.lstrip("# ") for comment in block.comments)))
+        if block.comments:  # one text for all lines of a block: together they would be many times the file
+            said.update((line.number, comment) for line in block.entries)
+    return said
 
 
 class _Merger:

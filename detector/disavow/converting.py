@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from detector.disavow.list_formats import FORMATS, format_of
-from detector.disavow.lists import ReadList, Unlisted, parse_list, sayable, written
+from detector.disavow.lists import LONGEST_COMMENT, ReadList, Unlisted, parse_list, sayable, written
 from detector.disavow.rules import Limits, Rule
 from detector.errors import DetectorError, InputError
 from detector.guards import Guards
@@ -102,6 +102,8 @@ def _notes(source: ReadList, to: str) -> list[str]:
         notes.append(
             f"{repeated:,} repeated {'entry stands' if repeated == 1 else 'entries stand'} there once."
         )
+    if to == "csv" and any(len(one.comment) > LONGEST_COMMENT for one in source.entries):
+        notes.append(f"Comments of more than {LONGEST_COMMENT:,} characters are cut off in the table.")
     return [note for note in notes if note]
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from detector.disavow.checking import Finding, check
 from detector.disavow.contents import other_sort
 from detector.disavow.entries import is_safe, mended
-from detector.disavow.parsing import BLANK, COMMENT, DisavowFile, Line, entry_of, raw_lines
+from detector.disavow.parsing import BLANK, COMMENT, DisavowFile, Line, entry_of
 from detector.disavow.rules import DOMAIN, URL, Rule, RuleSet, host_of
 from detector.guards import Guards
 
@@ -122,7 +122,7 @@ def _is_wide(file: DisavowFile) -> bool:
 def _draft(file: DisavowFile, guards: Guards) -> tuple[list[_Draft], list[Mend]]:
     """Every line as it will be, and what is done to get there."""
     drafts = [
-        _Draft(line, raw, line.text, line.end) for line, raw in zip(file.lines, _raw(file), strict=True)
+        _Draft(line, raw, line.text, line.end) for line, raw in zip(file.lines, file.raw(), strict=True)
     ]
     mends = [Mend(1, "utf16", file.encoding, "utf-8")] if _is_wide(file) else []
     mends += _mend_line_ends(drafts, guards)
@@ -135,13 +135,6 @@ def _draft(file: DisavowFile, guards: Guards) -> tuple[list[_Draft], list[Mend]]
         after = None if draft.removed else draft.text
         mends += [Mend(draft.line.number, code, draft.line.text, after) for code in draft.codes]
     return drafts, mends
-
-
-def _raw(file: DisavowFile) -> Iterator[bytes]:
-    """The bytes of each line, without mark and line end."""
-    if file.guessed:
-        return (line for line, _ in raw_lines(file.data.removeprefix(_MARK.encode())))
-    return (line.text.encode() for line in file.lines)
 
 
 # ------------------------------------------------------------------------------------------- mends

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,8 +26,9 @@ from detector.errors import InputError
 from detector.links import hostnames
 
 _SURE: Final = 0.9  # share of the entries that a format must be able to read
-_LOOKED_AT: Final = 5_000  # lines
-
+_LOOKED_AT: Final = 5_000  # lines that are no comments
+#: Characters of a comment in a cell: it stands in the row of every entry below it, and Excel takes 32,767.
+LONGEST_COMMENT: Final = 1_000
 
 _COLUMNS: Final = ("kind", "value", "line", "comment")
 _TAGGED: Final = ("disavow", "csv")  # formats that say of each entry that it is a domain
@@ -106,8 +108,9 @@ def parse_list(data: bytes, name: str, format_: str | None = None) -> ReadList:
 
 def _recognised(file: DisavowFile) -> str | None:
     """The one format that can read a list; a list of URLs is a disavow file as well, and means the same."""
-    head = DisavowFile(file.name, b"", file.encoding, file.lines[:_LOOKED_AT])
-    if _columns(head.text) is not None:
+    entries = (line for line in file.lines if line.kind not in (BLANK, COMMENT))
+    head = DisavowFile(file.name, b"", file.encoding, tuple(islice(entries, _LOOKED_AT)))
+    if _columns(file.text) is not None:
         return "csv"
     if any(line.kind == DOMAIN for line in head.lines):  # no other list says "domain:"
         return "disavow"
@@ -122,47 +125,49 @@ def _recognised(file: DisavowFile) -> str | None:
 def _read(file: DisavowFile, name: str) -> ReadList:
     result = ReadList(file.name, name)
     if name == "csv":
-        _read_table(file.text, result)
+        _read_table(file, result)
         return result
     if name == "disavow":
         said = reasons(file)
         for line in file.lines:
             if line.kind not in (BLANK, COMMENT):
-                _add_entries(result, line, said.get(line.number, ""))
+                _add_entries(result, file, line, said.get(line.number, ""))
         return result
     format_ = FORMATS[name]
     comments: list[str] = []
-    is_open = False  # the comments above are complete: an entry has followed
+    above = ""  # all of them, once an entry has followed
+    is_open = False
     for line in file.lines:
         text = one_line(line.text)
         if line.kind == BLANK:
-            comments = []
+            comments, is_open = [], False
         elif text.startswith(format_.comment):
-            comments = [text] if is_open else [*comments, text]
+            comments = [] if is_open else comments
+            comments.append(text.lstrip(f"{format_.comment} ").strip())
             is_open = False
         elif not re.fullmatch(format_.aside, text):
+            above = above if is_open else " / ".join(filter(None, comments))
             is_open = True
-            bare = (comment.lstrip(f"{format_.comment} ").strip() for comment in comments)
-            _add_entries(result, line, " / ".join(filter(None, bare)))
+            _add_entries(result, file, line, above)
     return result
 
 
-def _add_entries(result: ReadList, line: Line, comment: str) -> None:
+def _add_entries(result: ReadList, file: DisavowFile, line: Line, comment: str) -> None:
     """Add what a line says, or why it says nothing."""
     if result.format == "disavow":
+        entry, behind = line.text, ""
         rules = [line.rule] if line.rule else []
-        behind = ""
+        fault = FAULTS[line.fault or "unreadable"]
     else:
         entry, _, behind = one_line(line.text).partition(" #")
         rules = _rules_of(entry.strip(), FORMATS[result.format])
+        fault = "is no entry of this format"
+    if line.number in file.guessed and not entry.isascii():  # another guess is another host
+        rules, fault = [], FAULTS["not_utf8"]
     for rule in rules:
         result.entries.append(Listed(line.number, rule, " / ".join(filter(None, (comment, behind.strip())))))
     if not rules:
-        fault = (
-            FAULTS[line.fault or "unreadable"] if result.format == "disavow" else "is no entry of this format"
-        )
-        why = f"it {fault}"
-        result.unread.append(Unlisted(line.number, one_line(line.text), why))
+        result.unread.append(Unlisted(line.number, one_line(line.text), f"it {fault}"))
 
 
 def _rules_of(entry: str, format_: ListFormat) -> list[Rule]:
@@ -211,12 +216,12 @@ def _columns(text: str) -> tuple[str, dict[str, int]] | None:
     return None
 
 
-def _read_table(text: str, result: ReadList) -> None:
-    found = _columns(text)
+def _read_table(file: DisavowFile, result: ReadList) -> None:
+    found = _columns(file.text)
     if found is None:
         raise InputError(result.name, "it has no columns 'kind' and 'value'", "write them into the first row")
     delimiter, columns = found
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(file.text), delimiter=delimiter)
     next(rows)
     for row in _checked(rows, result.name):
         cells = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
@@ -226,14 +231,11 @@ def _read_table(text: str, result: ReadList) -> None:
         }
         kind, value = cells.get("kind", ""), cells.get("value", "")
         rule = _domain_rule(value) if kind == DOMAIN else url_rule(value) if kind == URL else None
+        why = "its kind is neither domain nor url, or its value fits none"
+        if rows.line_num in file.guessed and not value.isascii():
+            rule, why = None, f"it {FAULTS['not_utf8']}"
         if rule is None and any(cells.values()):
-            result.unread.append(
-                Unlisted(
-                    rows.line_num,
-                    f"{kind} {value}",
-                    "its kind is neither domain nor url, or its value fits none",
-                )
-            )
+            result.unread.append(Unlisted(rows.line_num, f"{kind} {value}", why))
         elif rule is not None:
             result.entries.append(Listed(rows.line_num, rule, one_line(cells.get("comment", ""))))
 
@@ -310,6 +312,10 @@ def _table(entries: Sequence[Listed]) -> str:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(_COLUMNS)
     for one in entries:
-        cells = (one.rule.kind, one.rule.value, str(one.line), one.comment)
+        cells = (one.rule.kind, one.rule.value, str(one.line), _cell(one.comment))
         table.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
     return out.getvalue()
+
+
+def _cell(comment: str) -> str:
+    return comment if len(comment) <= LONGEST_COMMENT else f"{comment[: LONGEST_COMMENT - 1]}…"

@@ -140,7 +140,9 @@ class DisavowFile:
         else:
             text = data[mark:].decode(encoding, "replace")
         with uncollected():
-            lines = _lines(text, marked=data.startswith(codecs.BOM_UTF8))
+            lines = list(_lines(text, marked=data.startswith(codecs.BOM_UTF8)))
+            for number in guessed:
+                lines[number - 1] = _as_guess(lines[number - 1])
             return cls(name, data, encoding, tuple(lines), guessed)
 
     def is_guess(self, line: Line) -> bool:
@@ -151,6 +153,12 @@ class DisavowFile:
     def text(self) -> str:
         """The decoded text."""
         return "".join(line.text + line.end for line in self.lines)
+
+    def raw(self) -> Iterator[bytes]:
+        """The bytes of each line, without mark and line end; of UTF-16 and UTF-32 in UTF-8."""
+        if self.guessed:
+            return (line for line, _ in raw_lines(self.data.removeprefix(codecs.BOM_UTF8)))
+        return (line.text.encode() for line in self.lines)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -242,6 +250,14 @@ def _decoded(data: bytes) -> tuple[str, frozenset[int], str]:
         for at, (line, end) in enumerate(lines)
     ]
     return "".join(texts), frozenset(at + 1 for at in broken), page
+
+
+def _as_guess(line: Line) -> Line:
+    """A line that is not in the file's encoding: out of force where its entry may hold letters that are guessed."""
+    foreign = re.search(r"[^\x00-\x7f]", line.text)
+    if foreign is None or line.kind in (COMMENT, BLANK):
+        return line
+    return line._replace(spots=(Spot("not_utf8", foreign.start()), *line.spots))
 
 
 def raw_lines(data: bytes) -> list[tuple[bytes, bytes]]:

@@ -299,7 +299,7 @@ def pruned(pruning: Pruning, drop: Collection[str], limits: Limits | None = None
     """The file without the lines that go when these codes are named; every other line as it stands.
 
     Returns:
-        The bytes of the file itself where no line goes; else UTF-8.
+        The bytes of the file itself where no line goes; else each other line's own, of UTF-16 and UTF-32 in UTF-8.
 
     Raises:
         InputError: with the dropped lines as comments the file is over Google's limits.
@@ -318,8 +318,7 @@ def pruned(pruning: Pruning, drop: Collection[str], limits: Limits | None = None
     )
     instead = _instead([candidate for candidate, _ in going.values()], kept)
     for explained in (True, False):
-        text = "".join(_written(pruning.file, going, instead, explained=explained))
-        data = text.encode("utf-8", "replace")
+        data = b"".join(_written(pruning.file, going, instead, explained=explained))
         if len(data) <= limits.bytes and data.count(b"\n") <= limits.lines:
             break
     else:
@@ -349,16 +348,16 @@ def _instead(candidates: Sequence[Candidate], kept: RuleSet) -> dict[int, list[R
 
 def _written(
     file: DisavowFile, going: _Going, instead: Mapping[int, Sequence[Rule]], *, explained: bool
-) -> Iterator[str]:
-    for line in file.lines:
+) -> Iterator[bytes]:
+    for line, raw in zip(file.lines, file.raw(), strict=True):
         if line.number not in going:
-            yield line.text + line.end
+            yield raw + line.end.encode()
             continue
         end = line.end or "\n"
         why = f" ({going[line.number][1].why})" if explained else ""
-        yield f"# pruned{why}: {one_line(line.text)}{end}"
+        yield f"# pruned{why}: {one_line(line.text)}{end}".encode()
         for rule in instead.get(line.number, ()):
-            yield f"{rule.text}{end}"
+            yield f"{rule.text}{end}".encode()
 
 
 def _prove(data: bytes, pruning: Pruning, going: _Going, instead: Mapping[int, Sequence[Rule]]) -> None:

@@ -136,8 +136,14 @@ def mended(mends: Sequence[Mend], left: Sequence[Finding]) -> Iterator[str]:
 
 def printable(text: str) -> str:
     """Text that is sure to stay on one line and to do nothing to a terminal, shortened."""
-    shown = text if len(text) <= _WIDTH else f"{text[:_WIDTH]}..."
-    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in shown)
+    return harmless(text if len(text) <= _WIDTH else f"{text[:_WIDTH]}...")
+
+
+def harmless(text: str) -> str:
+    """Text in which everything that cannot be seen, or that a terminal would obey, is named: ``<U+001B>``."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in text)
 
 
 def _count(number: int, what: str) -> str:

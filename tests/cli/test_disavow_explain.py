@@ -66,3 +66,15 @@ def test_bad_calls(detector: Run, folder: Path, call: tuple[str, ...], code: int
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_file_holds_does_nothing_to_the_terminal(detector: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_text(
+        f"domain:ok.example\n*.spam.example\x1b]0;gone\x07\n*.spam.example/{'x' * 300}\u202e\n",
+        encoding="utf-8",
+    )
+    for call in (("explain", "odd.txt", "http://spam.example/"), ("merge", "odd.txt", "--out", "m.txt"), ("convert", "odd.txt", "--to", "csv", "--out", "c.csv")):  # fmt: skip
+        shown = detector("disavow", *call).stdout
+        assert all(letter.isprintable() or letter == "\n" for letter in shown)
+        assert max(map(len, shown.splitlines())) < 200
+        assert "*.spam.example" in shown

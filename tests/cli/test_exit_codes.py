@@ -216,6 +216,25 @@ def test_a_full_disk_is_told_by_the_name_that_the_user_gave(
     assert sorted(folder.iterdir()) == before
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("call", [("fix", "many.txt"), ("check", "many.txt", "--json"), ("compare", "many.txt", "none.txt", "--json")])  # fmt: skip
+def test_output_for_which_there_is_no_room_is_no_success(
+    folder: Path, limited: Callable[[], None], call: tuple[str, ...], unbuffered: str
+) -> None:
+    """With PYTHONUNBUFFERED, usual in containers, Python cuts off what it cannot write, and says nothing."""
+    (folder / "many.txt").write_text(
+        "".join(f"domain:{n}.spam.test\nDomain:{n}.x.test\n" for n in range(900))
+    )
+    (folder / "none.txt").write_text("domain:other.test\n")
+    command = [str(Path(sys.executable).with_name("detector")), "disavow", *call]
+    with (folder / "output").open("wb") as output:
+        done = subprocess.run(
+            command, cwd=folder, stdout=output, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+            preexec_fn=limited, env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (3, "detector: File too large\n")
+
+
 @pytest.fixture
 def odd(folder: Path) -> Path:
     """A folder in which names are no UTF-8."""
@@ -256,6 +275,39 @@ def test_names_that_are_no_utf8_are_read_and_told(detector: Run, odd: Path) -> N
         "old\ufffd.txt",
         "w\ufffd.txt",
     )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("merge", "old\udcff.txt", "--out", "new\udcff.txt"),
+        ("convert", "old\udcff.txt", "--to", "csv", "--out", "new\udcff.csv"),
+        ("prune", "old\udcff.txt", "--links", "odd\udcff.csv"),
+        ("compare", "old\udcff.txt", "old\udcff.txt"),
+        ("explain", "old\udcff.txt", "\udcff.example"),
+    ],
+)
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_disavow_commands_tell_names_that_are_no_utf8(
+    odd: Path, call: tuple[str, ...], how: tuple[str, ...]
+) -> None:
+    command = [str(Path(sys.executable).with_name("detector")), "disavow", *call, *how]
+    env = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}  # as where the language is set to one in UTF-8
+    done = subprocess.run(command, cwd=odd, capture_output=True, text=True, timeout=60, check=False, env=env)
+    assert (done.returncode, done.stderr) == (3 if call[0] == "explain" else 0, "")
+    assert ("\ufffd" in done.stdout) is (call[0] != "compare" or bool(how))
+
+
+def test_letters_that_the_output_cannot_show_are_escaped(folder: Path) -> None:
+    """A pipe on a Western Windows, say: a Cyrillic name must not end the command in a traceback."""
+    (folder / "old.txt").write_text("domain:\u0441\u043f\u0430\u043c.test\n", encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("detector")), "disavow", "check", "old.txt"]
+    env = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, env=env
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "domain:\\u0441\\u043f\\u0430\\u043c.test" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from disavow_lines import GUARDS, disavow, files
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from detector.disavow.combining import reasons
 from detector.disavow.converting import Converted, convert
 from detector.disavow.list_formats import FORMATS
 from detector.disavow.lists import Listed, ReadList, parse_list, read_list, sayable, written
@@ -192,6 +193,33 @@ def test_any_encoding(encoding: str) -> None:
     result = parse_list(data, "x")
     assert (result.format, texts(result)) == ("domains", ["domain:spam.example", "domain:farm.test"])
     assert result.entries[0].comment == "Größe"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("domain:bücher.example\ndomain:spam.example\n", "disavow"),
+        ("bücher.example # für\nspam.example # für\n", "domains"),
+        ("kind;value;comment\ndomain;bücher.example;für\ndomain;spam.example;für\n", "csv"),
+    ],
+)
+def test_an_entry_whose_letters_are_guessed_is_not_read(text: str, name: str) -> None:
+    """Another guess is another host; comments are for people, who see what was meant."""
+    result = parse_list(text.encode("cp1252"), "x", name)
+    assert texts(result) == ["domain:spam.example"]
+    assert [("bücher" in one.text, one.why) for one in result.unread] == [(True, "it is not in UTF-8")]
+
+
+def test_a_long_comment_above_many_entries_is_not_written_with_each() -> None:
+    comments = "".join(f"# domain:old-{number}.example is gone\n" for number in range(5_000))
+    file = comments + "".join(f"domain:spam-{number}.example\n" for number in range(200))
+    said = reasons(DisavowFile.parse(file.encode()))
+    assert len({id(comment) for comment in said.values()}) == 1  # as much memory as the file, not 200 times
+    result = converted(file, "csv")
+    assert result.notes == ["Comments of more than 1,000 characters are cut off in the table."]
+    assert len(result.data) < 300_000
+    assert [one.rule for one in parse_list(result.data, "x").entries] == [domain_rule(f"spam-{n}.example") for n in range(200)]  # fmt: skip
+    assert converted("# why\ndomain:a.example\n", "csv").notes == []
 
 
 def test_reading_what_is_not_there(tmp_path: Path) -> None:

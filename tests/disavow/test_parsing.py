@@ -133,6 +133,14 @@ def test_lines_that_are_no_utf8_are_read_each_by_itself() -> None:
     assert parsed.encoding == "cp1252"
 
 
+def test_a_page_whose_letters_are_guessed_is_not_covered() -> None:
+    """In which code page it is saved nobody knows, so that no page can be said to be meant; merge and audit agree."""
+    parsed = DisavowFile.parse("http://a.example/café\n# für\nhttp://a.example/plain\n".encode("cp1252"))
+    assert [(line.in_force, line.fault) for line in parsed.lines] == [(False, "not_utf8"), (False, None), (True, None)]  # fmt: skip
+    assert parsed.covers("http://a.example/caf%C3%A9") is None
+    assert [finding.code for finding in parsed.check()].count("not_utf8") == 1
+
+
 def test_which_line_covers_a_page() -> None:
     lines = [
         "# of my shop", "domain: dead.example", "domain:spam.example", "DOMAIN:Upper.example", "domain:deep.spam.example",

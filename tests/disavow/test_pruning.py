@@ -224,6 +224,14 @@ def test_another_encoding_becomes_utf_8() -> None:
     )
 
 
+def test_a_line_that_is_not_in_utf_8_keeps_its_bytes() -> None:
+    """Written anew in UTF-8 it would be read: as one of the pages that its bytes may stand for."""
+    kept = "# für\nhttp://page.example/café\ndomain:bücher.example\n".encode("cp1252")
+    file = DisavowFile.parse(b"domain:gone.example\n" + kept)
+    result = propose(file, known(page("http://a.example/")), GUARDS)
+    assert pruned(result, ["unmatched"]) == b"# pruned (no known link): domain:gone.example\n" + kept
+
+
 def test_the_proposal_for_machines() -> None:
     told = propose(
         disavow("# why\ndomain:gone.example\n", "x.txt"), known(page("http://a.example/")), GUARDS

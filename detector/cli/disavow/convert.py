@@ -68,4 +68,6 @@ def _summary(result: Converted, out: Path | None) -> list[str]:
 
 
 def _told(found: Sequence[Unlisted]) -> list[str]:
-    return [f"line {one.line}: {one.text}  ({one.why})" for one in found]
+    from detector.disavow.showing import printable
+
+    return [f"line {one.line}: {printable(one.text)}  ({one.why})" for one in found]

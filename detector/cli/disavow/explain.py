@@ -72,12 +72,14 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _answer(answer: Explanation) -> Iterator[str]:
+    from detector.disavow.showing import printable
+
     yield answer.asked
     if answer.page is None:
         yield "  is neither a URL nor a host name"
     elif not answer.covering:
         yield "  not covered"
     for reason in answer.covering:
-        yield f"  covered by line {reason.line}: {reason.entry}  ({reason.why})"
+        yield f"  covered by line {reason.line}: {printable(reason.entry)}  ({reason.why})"
     for reason in answer.near:
-        yield f"  not by line {reason.line}: {reason.entry}  ({reason.why})"
+        yield f"  not by line {reason.line}: {printable(reason.entry)}  ({reason.why})"

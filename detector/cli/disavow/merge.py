@@ -69,5 +69,7 @@ def _summary(result: Merged, out: Path | None) -> list[str]:
 
 
 def _told(one: dict[str, str], link: str) -> str:
+    from detector.disavow.showing import printable
+
     because = one["because"] if link else one["because"].replace("_", " ")
-    return f"{one['file']}, line {one['line']}: {one['entry']}  ({link}{because})"
+    return f"{one['file']}, line {one['line']}: {printable(one['entry'])}  ({link}{printable(because)})"

@@ -32,12 +32,17 @@ def section(heading: str, lines: Sequence[str]) -> list[str]:
 
 def print_json(value: Any, *, err: bool = False) -> None:
     """Print a result for machines."""
-    typer.echo(json.dumps(value, indent=1, ensure_ascii=False), err=err)
+    from detector.links.sources import told
+
+    typer.echo(told(json.dumps(value, indent=1, ensure_ascii=False)), err=err)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print a result for people."""
-    text = "\n".join(lines).rstrip("\n")
+    """Print a result for people; what files hold does nothing to their terminal."""
+    from detector.disavow.showing import harmless
+    from detector.links.sources import told
+
+    text = "\n".join(harmless(told(line)) for line in lines).rstrip("\n")
     if text:
         typer.echo(text, err=err)
 

@@ -85,6 +85,7 @@ def _proposal(result: Pruning) -> list[str]:
 
 def _line(one: Candidate, code: str) -> str:
     from detector.disavow.pruning import OVERBLOCKING
+    from detector.disavow.showing import printable
 
     why = "; ".join(finding.why for finding in one.findings if code in finding.codes)
     both = next(
@@ -94,7 +95,7 @@ def _line(one: Candidate, code: str) -> str:
     below = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(one.judged.items()))
     judged = f" (below it: {below})" if below and code == OVERBLOCKING else ""
     instead = f"; instead: {', '.join(rule.text for rule in one.instead[:3])}" if one.instead else ""
-    comment = f"  # {one.comment}" if one.comment else ""
+    comment = f"  # {printable(one.comment)}" if one.comment else ""
     more = f" and {len(one.instead) - 3:,} more" if len(one.instead) > 3 else ""
     return f"line {one.line}: {one.rule.text}  {why}{needs}{judged}{instead}{more}{comment}"
 
