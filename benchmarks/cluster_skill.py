@@ -27,7 +27,7 @@ from detector.classifier.store import Loaded, load
 from detector.links.domains import Domains
 from detector.signals.compute import compute_signals, facts_of
 from detector.signals.site import make_site
-from detector.verdict import Thresholds, decide, rests_on_one_sign, weigh
+from detector.verdict import Thresholds, decide, is_held_back, weigh, with_later
 
 SIDES = {
     **{make.__name__: "planted" for make in WAVES},
@@ -41,10 +41,11 @@ def judged(mix: str, seed: int, loaded: Loaded, domains: Domains) -> pl.DataFram
     profile = make_profile(mix, seed)
     computed = compute_signals(facts_of(profile.links), make_site(SITE), domains, loaded.model.texts)
     scored, _ = judge(computed.domains, loaded.model)
+    scored = with_later(scored)  # no list is asked who is a university
     none = pl.Series([None] * scored.height, dtype=pl.String)
     review = loaded.manifest["thresholds"]["review"]
     weighed = weigh(scored, review, none, manual_action=False)
-    listable = weighed.filter("listable").select("tier", "probability", held_back=rests_on_one_sign(review))
+    listable = weighed.filter("listable").select("tier", "probability", held_back=is_held_back(review))
     cuts = keep(sample_of(loaded.manifest), RISK, listable, review).cuts()
     decided = decide(weighed, Thresholds(cuts, review))
     return decided.join(profile.truth, on="referring_domain").select(

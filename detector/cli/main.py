@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -20,6 +20,18 @@ def _unraisable(unraisable: UnraisableHookArgs) -> None:
     """Let an interrupt that also hits where nothing can be raised (a finalizer) print no traceback."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)
+
+
+def _make_writable() -> None:
+    """Standard streams that can be written to, whatever who started us has done to them."""
+    sys.stdout = sys.stdout or _nowhere()  # closed
+    sys.stderr = sys.stderr or _nowhere()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout = _whole(sys.stdout)
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
@@ -41,10 +53,7 @@ def main() -> None:
     sys.unraisablehook = _unraisable
     # `timeout`, a container that is stopped: as by Ctrl-C, no draft is left behind
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if sys.stderr is None:  # closed by who started us
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout = _whole(sys.stdout)
+    _make_writable()
     try:
         from detector.cli.commands import app  # takes a while: an interrupt must find us in here
 
