@@ -21,7 +21,10 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # or Python finds at its end that nobody reads, and calls it a fault
         except BrokenPipeError as error:
             os.dup2(
                 os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()

@@ -369,9 +369,13 @@ def test_other_errors_stay_what_they_are(error: Exception) -> None:
 @pytest.mark.parametrize(
     "call", [("audit", "good.csv", *SITE), ("audit", "good.csv", *SITE, "--json"), ("signals",), ("links", "good.csv")]
 )  # fmt: skip
-def test_a_reader_that_goes_away_is_no_fault(folder: Path, call: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_is_no_fault(folder: Path, call: tuple[str, ...], unbuffered: str) -> None:
     command = [str(Path(sys.executable).with_name("detector")), *call]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
         assert running.stdout
         assert running.stderr
         running.stdout.close()
