@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -269,7 +270,8 @@ def test_a_model_is_measured_again_by_the_whole_protocol(shipped: Dataset, tmp_p
 def test_a_model_of_other_tables_is_not_measured(shipped: Dataset, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"manifest\.json: the manifest of the model cannot be read"):
         evaluate_model(shipped, TABLES, tmp_path, Domains.default())
-    (tmp_path / "manifest.json").write_text('{"training_data": {}}')
+    whole = {"training_data": {}, "metrics": {}, "sha256": "0", "trained": "2026-11-21"}
+    (tmp_path / "manifest.json").write_text(json.dumps(whole))
     with pytest.raises(InputError, match="this model was not made from the tables"):
         evaluate_model(shipped, TABLES, tmp_path, Domains.default())
 
