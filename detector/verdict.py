@@ -120,7 +120,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     "link farm": _LISTS_MANY
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
-    "domain or rank list": _at_least("title_seller_share", 0.3),
+    # Such a list names sites; an article that was paid for is titled in the same words, and links a phrase.
+    "domain or rank list": _at_least("title_seller_share", 0.3) & ~_at_least("anchor_money_share", 0.5),
     "comment or profile spam": _BOOKMARKED
     | (_TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1))),
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)

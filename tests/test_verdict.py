@@ -204,6 +204,15 @@ def test_a_group_that_took_longer_than_a_season_is_no_wave(days: int | None, kin
     assert verdict(row)["kind"] == kind
 
 
+@pytest.mark.parametrize(("phrases", "kind"), [(0.4, "domain or rank list"), (0.5, "template pages")])
+def test_articles_that_were_paid_for_are_no_list_that_search_engines_discount(
+    phrases: float, kind: str
+) -> None:
+    row = {"title_seller_share": 1.0, "title_template_domains": 4.0, "anchor_money_share": phrases}
+    told = verdict(row)
+    assert (told["kind"], told["verdict"]) == (kind, IGNORE if phrases < 0.5 else DISAVOW)
+
+
 @pytest.mark.parametrize(("cluster", "kind"), [(None, "link farm"), (7, "negative-SEO wave")])
 def test_a_page_that_lists_sites_by_the_thousand_is_no_wave_by_itself(cluster: int | None, kind: str) -> None:
     row = {**KIND_ROWS["negative-SEO wave"], "page_external_links_max": 7.0, "cluster": cluster}
