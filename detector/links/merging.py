@@ -9,7 +9,6 @@ Of what the records say, the newest observation counts (``last_seen``); dates be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +24,7 @@ from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
 _SLICE = 500_000  # rows of the second pass that are in memory at once
 _JOINED = ("tool", "report", "file", "comment")
 _OF_LOSS = ("lost_date", "lost_reason")
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _UNESCAPED = r"[^!-~]|%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f])"  # a blank, a letter beyond ASCII, an escape in small letters
-_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 _WIDEST = {"first_seen": "min", "last_seen": "max", "backlinks": "max", "is_spam_flag": "max"}
 
 
@@ -197,9 +194,12 @@ def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
 def _one_spelling(addresses: pl.Series) -> pl.Series:
     """Addresses whose letters beyond ASCII are escaped, in capitals: one tool shows ``/caf%C3%A9``, another ``/café``."""
     odd = addresses.str.contains(_UNESCAPED).arg_true()
-    escaped = (quote(address, safe=_ASCII) for address in addresses.gather(odd))
-    capitals = [_ESCAPE.sub(lambda found: found[0].upper(), address) for address in escaped]
-    return addresses.scatter(odd, capitals) if capitals else addresses
+    if not len(odd):
+        return addresses
+    found = addresses.gather(odd)
+    signs = found.str.extract_all(_UNESCAPED).explode().unique().to_list()  # few, however many addresses
+    escaped = [quote(sign, safe="%").upper() for sign in signs]
+    return addresses.scatter(odd, found.str.replace_many(signs, escaped))
 
 
 def _one_blank(texts: pl.Series) -> pl.Series:
