@@ -11,8 +11,9 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -35,11 +36,12 @@ _BOMB = (
     "unpack it yourself if you trust it",
 )
 _ENCRYPTED = 0x1
-#: Documents that are zips, and a member that each of them has.
+#: Documents that are zips, and members that each of them has.
 _DOCUMENTS: Final = (
-    ("an OpenDocument file", re.compile(r"^content\.xml$")),
-    ("a document of Apple Numbers", re.compile(r"^Index/.*\.iwa$|^Index\.zip$")),
-    ("an Office document, but no spreadsheet", re.compile(r"^\[Content_Types\]\.xml$")),
+    ("an OpenDocument file", ("mimetype", "content.xml")),
+    ("a document of Apple Numbers", ("Index/*.iwa",)),
+    ("a document of Apple Numbers", ("Index.zip",)),
+    ("an Office document, but no spreadsheet", ("[[]Content_Types].xml",)),
 )
 _HIDDEN = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
@@ -157,13 +159,17 @@ def _in_zip(name: str, path: Path, size: int) -> Iterator[Source | InputError]:
     files = [m for m in members if not m.is_dir() and not any(part in m.filename for part in _HIDDEN)]
     if len(files) > MAX_MEMBERS:
         yield InputError(name, f"the zip has {len(files):,} members", "unpack it and name the exports in it")
-    elif document := next((said for said, mark in _DOCUMENTS if any(map(mark.search, names))), None):
+    elif document := next((said for said, marks in _DOCUMENTS if _has_all(names, marks)), None):
         yield InputError(name, f"it is {document}", "save it as .xlsx or CSV")
     elif not files:
         yield InputError(name, "the zip is empty", "pack the exports again")
     else:
         for member in files:
             yield _member(name, path, member)
+
+
+def _has_all(names: Iterable[str], marks: Iterable[str]) -> bool:
+    return all(any(fnmatchcase(name, mark) for name in names) for mark in marks)
 
 
 def _member(name: str, path: Path, member: zipfile.ZipInfo) -> Source | InputError:
