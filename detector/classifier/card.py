@@ -57,7 +57,8 @@ operator and no audited site is on both sides, but for domains that link to seve
 - What it is: a sum for each tier of evidence, of {len(manifest["signals"])} signals at most: one curve a signal, and a map for pairs of them (gradient boosting
   whose leaves look at two signals at most, monotone where a signal has a certain direction; pairs: {pairs}), then a strictly monotone
   beta calibration a tier. Contributions add up exactly to the log odds before calibration: a map's is shared by its two signals.
-- Trained on {metrics["rows"]:,} rows: {metrics["domains"]:,} labelled referring domains as real exports of some two hundred sites show them, and
+- Trained on {metrics["rows"]:,} rows: {metrics["domains"]:,} labelled referring domains as real exports of some two hundred sites show them,
+  {metrics["unread_domains"]:,} in tables of Majestic of which nothing is known (weakly ordinary, in no figure: [docs/labels.md](../docs/labels.md#a-tool-of-which-no-link-was-read)), and
   the same rows as poorer exports would show them.
 - Labels are opinions of lists: link-spam lists and disavow files against lists of ordinary sites. Lists that copy each other are one
   witness; weights say how far a label is to be trusted; popular but unlisted sites are weak examples of ordinary ones. Figures rest on

@@ -25,6 +25,8 @@ from detector.classifier.labels import (
     OF_HACKED,
     READ,
     TRUSTED,
+    UNREAD,
+    UNREAD_TOOL,
     link_key,
     operators,
     popular,
@@ -208,14 +210,17 @@ def _normal(collected: pl.DataFrame) -> pl.DataFrame:
 
 #: What a label that no list gives is called, by its family.
 _UNLISTED: Final = {
-    "source": {READ: READ, "many_profiles": "profiles", "popular": "crux_tranco"},
-    "category": {READ: READ, "many_profiles": "link_scatterer", "popular": "popular"},
-    "evidence": {READ: READ, "many_profiles": "single", "popular": "popular"},
+    "source": {READ: READ, "many_profiles": "profiles", "popular": "crux_tranco", UNREAD: UNREAD},
+    "category": {READ: READ, "many_profiles": "link_scatterer", "popular": "popular", UNREAD: UNREAD},
+    "evidence": {READ: READ, "many_profiles": "single", "popular": "popular", UNREAD: UNREAD},
 }
 
 
 def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
-    """Join the labels; add those that reading, popularity and the spread over profiles give; drop what stays unknown."""
+    """Join the labels; add those that reading, popularity and the spread over profiles give; drop what stays unknown.
+
+    But of a tool of which no link was read, what stays unknown is kept, as weakly ordinary (``labels.EVIDENCE``).
+    """
     link = pl.struct("referring_domain", "profile").map_elements(
         lambda row: link_key(row["referring_domain"], row["profile"]), return_dtype=pl.String
     )
@@ -233,6 +238,8 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
     many = (pl.col("spread") >= MANY_PROFILES) & ~is_popular & pl.col("kind").is_in(["domain", "tenant_host"])
     ordinary = (pl.col("spread") < MANY_PROFILES) & is_popular & (pl.col("kind") == "domain")
     read = pl.col("as_read").is_not_null() & ~many
+    told = pl.col("label").is_not_null() | read | many | ordinary
+    unread = ~told.any().over("referring_domain") & pl.col(UNREAD_TOOL).is_not_null()
     how = (
         pl.when(read)
         .then(pl.lit(READ))
@@ -240,10 +247,18 @@ def _labelled(table: pl.DataFrame, raw: Path, domains: Domains) -> pl.DataFrame:
         .then(pl.lit("many_profiles"))
         .when(ordinary)
         .then(pl.lit("popular"))
+        .when(unread)
+        .then(pl.lit(UNREAD))
     )
     of_hacked = pl.when(read & (pl.col("found") == "hacked")).then(OF_HACKED).otherwise(1.0)
     unlisted = {
-        "label": pl.when(read).then("as_read").when(many).then(1).when(ordinary).then(0).cast(pl.Int8),
+        "label": pl.when(read)
+        .then("as_read")
+        .when(many)
+        .then(1)
+        .when(ordinary | unread)
+        .then(0)
+        .cast(pl.Int8),
         "family": how,
         **{name: how.replace_strict(values) for name, values in _UNLISTED.items()},
         "weight": how.replace_strict({k: EVIDENCE[e] for k, e in _UNLISTED["evidence"].items()}) * of_hacked,

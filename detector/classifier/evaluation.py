@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.dataset import Dataset
-from detector.classifier.labels import FOUND, READ
+from detector.classifier.labels import FOUND, READ, UNREAD
 from detector.classifier.model import TIERS
 from detector.classifier.training import MIXED
 
@@ -176,6 +176,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
             "roc": roc(label, score),
         }
     full = judged.head(rows.height)["probability"].to_numpy()
+    is_unread = pl.col("evidence") == UNREAD
     return {
         "tiers": figures,
         "agreeing": _skill_of(rows, full, pl.col("strong") & ~_refuted()),
@@ -190,7 +191,8 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
         },
         "false_positives": _false_positives(rows, full, cut),
         "rows": rows.height,
-        "domains": rows["key"].n_unique(),
+        "domains": rows.filter(~is_unread)["key"].n_unique(),
+        "unread_domains": rows.filter(is_unread)["key"].n_unique(),
     }
 
 

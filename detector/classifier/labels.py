@@ -49,6 +49,9 @@ MANY_PROFILES: Final = 10
 
 #: The evidence of a label that somebody gave who read the link.
 READ: Final = "read"
+#: The evidence of what nobody has told anything of, and the metric of the tool whose tables it is taken from.
+UNREAD: Final = "unread"
+UNREAD_TOOL: Final = "authority_trust_flow"
 #: What reading finds, and the label that it gives: the site itself is toxic; a hacked page on a real site; a link that a user has
 #: planted on a real site, which says nothing of the site; an honest link.
 FOUND: Final = {"toxic": 1, "hacked": 1, "planted": None, "honest": 0}
@@ -58,8 +61,10 @@ OF_HACKED: Final = 0.3
 #: How far a label is to be trusted, and its weight in training:
 #: ``several`` independent witnesses; ``single``: one; ``doubtful``: one, against a popular domain, which is more often an
 #: innocent that a list swept up; ``popular``: no list at all, taken for ordinary because it is popular; ``read``: no list, but the link
-#: was read (``read_links``).
-EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.1, READ: 0.1}
+#: was read (``read_links``); ``unread``: nothing, in tables of a tool of which no link was read. Without these what lists know would stand for all
+#: that the tool shows, the large honest sites and the smallest spam, and whoever is small would be guilty. They weigh so much that
+#: about a third of them is expected to be spam, as of the links that were read (docs/labels.md).
+EVIDENCE: Final = {"several": 1.0, "single": 0.6, "doubtful": 0.15, "popular": 0.1, READ: 0.1, UNREAD: 0.02}
 #: The evidence that figures rest on.
 TRUSTED: Final = ("several", "single")
 

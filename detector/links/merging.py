@@ -17,6 +17,7 @@ from urllib.parse import quote
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from detector.links.hashing import joint_hash, text_hash
 from detector.links.prefetch import ahead
 from detector.links.repeats import Repeats
 from detector.links.schema import COUNT, LINK_SCHEMA, METRICS, NUMBERS
@@ -188,7 +189,7 @@ def _address(records: pl.DataFrame, url: str, host: str) -> pl.Series:
         odd = table.with_row_index().filter(~pl.col("plain")).select("index", spelt.alias("bare"))
         table = table.with_columns(table["bare"].scatter(odd["index"], odd["bare"]))
     spelling = _one_spelling(table["bare"])
-    return table.select(pl.when(pl.col("bare").is_not_null()).then(pl.lit(spelling).hash())).to_series()
+    return pl.select(text_hash(pl.lit(spelling))).to_series()
 
 
 def _one_spelling(addresses: pl.Series) -> pl.Series:
@@ -221,10 +222,10 @@ def link_keys(links: pl.DataFrame) -> pl.DataFrame:
     keys = links.select(
         page=pl.when(is_link).then(page),
         target=target,
-        anchor=pl.when(pl.col("anchor").is_not_null()).then(anchor.hash()),
+        anchor=text_hash(anchor),
         file=pl.col("file").cast(pl.Categorical),
     )
-    link = pl.struct("page", "target", "anchor").hash()
+    link = joint_hash([keys["page"], keys["target"], keys["anchor"]])
     return keys.with_columns(link=pl.when(pl.col("page").is_not_null()).then(link))
 
 

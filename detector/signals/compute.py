@@ -1,8 +1,8 @@
 """Links in, one row of signals per referring domain out.
 
 What is kept of each link (``facts``) is aggregated as far as it goes before text is looked at: texts are judged as
-distinct strings, and of a domain's anchors, titles and pages only a sample (the most frequent anchors and titles, the first
-pages), stated in the constants below and in ``facts``.
+distinct strings, and of a domain's anchors, titles and pages only a sample (the most frequent anchors and titles, two pages
+drawn evenly), stated in the constants below and in ``page_sample``.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ counts     of every record: its domain, whether it is a link, whether it passes 
 peaks      per domain: highest scores, first and last dates; they do not mind duplicates
 rows       flags, counts and hashes of the sampled links (``sampling``); a column that says nothing as nothing
 texts      the distinct anchors and titles of the sampled links
-pages      the addresses of a domain's first pages
+pages      the addresses of a few pages of each domain (``page_sample``)
 =========  ================================================================================================
 
 Peaks and pages are taken of all records as they come; the others are of links, as merging left them.
@@ -17,13 +17,13 @@ from typing import Final
 
 import polars as pl
 
+from detector.links.hashing import text_hash
 from detector.links.merging import link_keys
 from detector.links.schema import LINK_SCHEMA
+from detector.signals.page_sample import PageSample
 from detector.signals.registry import stage_signals
 from detector.signals.sampling import Sampler
 
-#: Of a domain's pages, so many are looked at (the first in the files).
-PAGES_PER_DOMAIN: Final = 2
 _BOILERPLATE: Final = r"foot|side|nav|header|aside|widget|menu|blogroll"
 _FILE: Final = r"(?i)\.(?:jpe?g|png|gif|webp|svg|pdf|mp4|zip)(?:$|[?#])"
 _FOLD_AT: Final = 24  # batches between two folds of what was collected, which bounds the memory
@@ -67,7 +67,7 @@ ROW_FACTS: Final[dict[str, pl.Expr]] = {
     "page_hash": pl.col("page"),
     "target_hash": pl.col("target"),
     "anchor_hash": pl.col("anchor_key"),
-    "title_hash": pl.when(pl.col("source_title").is_not_null()).then(pl.col("source_title").hash()),
+    "title_hash": text_hash(pl.col("source_title")),
     "qualified": is_qualified(),
     "ugc": pl.col("rel_ugc"),
     "sponsored": pl.col("rel_sponsored"),
@@ -106,8 +106,8 @@ PEAK_EVIDENCE: Final[dict[str, tuple[pl.Expr, str]]] = {
     "first_seen": (pl.col("first_seen"), "min"),
     "last_seen": (pl.col("last_seen"), "max"),
     "backlinks_known": (pl.col("backlinks"), "max"),
-    "ip": (pl.col("ip"), "first"),
-    "country": (pl.col("country"), "first"),
+    "ip": (pl.col("ip"), "min"),  # of several any would do, but always the same
+    "country": (pl.col("country"), "min"),
 }
 
 
@@ -124,7 +124,7 @@ class Facts:
         self._rows: list[pl.DataFrame] = []
         self._counted: list[pl.DataFrame] = []
         self._peaks: list[pl.DataFrame] = []
-        self._pages: list[pl.DataFrame] = []
+        self._pages = PageSample()
         self._texts: dict[str, list[pl.DataFrame]] = {column: [] for column in TEXTS}
 
     def add(self, records: pl.DataFrame, keys: pl.DataFrame) -> None:
@@ -133,16 +133,15 @@ class Facts:
         self._records += records.height
         self._counted.append(records.select(**COUNTED))
         self._take(records)
+        self._pages.add(records["domain"], records["page"], records["source_url"])
         judged = records if records["domain"].null_count() == 0 else records.drop_nulls("domain")
         self._peaks.append(_peaks_of(judged))
         if len(self._peaks) >= _FOLD_AT:
             self._fold()
 
     def _take(self, records: pl.DataFrame) -> None:
-        """Take the rows, texts and pages of records with their keys."""
-        sampled, is_early = self._sampler.take(records["domain"], records["link"], early=PAGES_PER_DOMAIN)
-        early = records.filter(is_early).select(referring_domain="domain", url="source_url").drop_nulls()
-        self._pages.append(_on_its_own(_first_pages(early)))
+        """Take the rows and texts of records with their keys."""
+        sampled = self._sampler.take(records["domain"], records["link"])
         looked_at = records.select(_READ).filter(sampled)
         rows = looked_at.select("index", **ROW_FACTS)
         self._rows.append(rows)
@@ -182,8 +181,8 @@ class Facts:
         return self._peaks[0]
 
     def pages(self) -> pl.DataFrame:
-        """``referring_domain`` and ``url``: the first pages of each domain."""
-        return self._pages[0]
+        """``referring_domain`` and ``url``: the sampled pages of each domain."""
+        return self._pages.pages()
 
     def texts(self, column: str) -> pl.DataFrame:
         """``hash`` (UInt64) and ``text`` of the distinct texts of a column of ``TEXTS``."""
@@ -191,14 +190,23 @@ class Facts:
 
     def _fold(self) -> None:
         """Make one frame of each list."""
-        self._pages = [_first_pages(pl.concat(self._pages))]
+        self._pages.fold()
         self._peaks = [_joined(self._peaks)]
         for column, kept in self._texts.items():
-            self._texts[column] = [pl.concat(kept).unique("hash", keep="first", maintain_order=True)]
+            spelt = pl.concat(kept).sort("hash", "text")  # the same spelling whatever the order of the files
+            self._texts[column] = [spelt.unique("hash", keep="first", maintain_order=True)]
+
+
+#: Columns that tell of a page. A table of referring domains tells by them of whole domains (Ahrefs: linked domains, keywords):
+#: any large site links to thousands.
+_OF_PAGES: Final = ("external_links", "internal_links", "linked_domains", "page_traffic", "keywords")
 
 
 def _keyed(records: pl.DataFrame, keys: pl.DataFrame, start: int) -> pl.DataFrame:
     """Records with their keys, their number and, where they are judged, their ``domain`` (Categorical)."""
+    is_link = records["record_type"] == "link"
+    if not is_link.all():
+        records = records.with_columns(pl.when(is_link).then(pl.col(_OF_PAGES)))
     is_judged = pl.col("record_type").is_in(["link", "domain"])
     domain = pl.col("referring_domain").cast(pl.Categorical)
     return records.with_columns(
@@ -213,14 +221,9 @@ def _on_its_own(texts: pl.DataFrame) -> pl.DataFrame:
     return texts.with_columns(pl.col(pl.String) + "")
 
 
-def _first_pages(pages: pl.DataFrame) -> pl.DataFrame:
-    return pages.group_by("referring_domain", maintain_order=True).head(PAGES_PER_DOMAIN)
-
-
 _HOW: Final = {
     "min": lambda column: column.min(),
     "max": lambda column: column.max(),
-    "first": lambda column: column.drop_nulls().first(),
 }
 
 

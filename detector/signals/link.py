@@ -27,7 +27,7 @@ def _distinct(column: str) -> pl.Expr:
     sentence="it sends {value} links", source="profile size",
 )  # fmt: skip
 def links_log() -> pl.Expr:
-    return pl.col("links").cast(pl.Float64).log1p()
+    return pl.col("links").cast(pl.Float64).replace(0.0, None).log1p()
 
 
 @signal(
@@ -43,7 +43,7 @@ def links_in_group() -> pl.Expr:
     sentence="at least {value} of its pages link here", source="Majestic: backlinks against referring pages",
 )  # fmt: skip
 def link_pages() -> pl.Expr:
-    return _distinct("page_hash").cast(pl.Float64).log1p()
+    return _distinct("page_hash").cast(pl.Float64).replace(0.0, None).log1p()
 
 
 @signal(

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from detector.links.hashing import text_hash
 from detector.signals.lexicon import trade_patterns
 from detector.signals.registry import stage_signals
 from detector.signals.site import Site
@@ -146,7 +147,7 @@ def _targets(pages: pl.DataFrame) -> pl.DataFrame:
 def _outbound_set() -> pl.Expr:
     """A key that pages with the same other sites share; null of a page that links to few."""
     few = pl.col("outbound_domains").list.len() < _LEAST_SHARED
-    return pl.when(~few).then(pl.col("outbound_domains").list.sort().list.join(" ").hash())
+    return pl.when(~few).then(text_hash(pl.col("outbound_domains").list.sort().list.join(" ")))
 
 
 def _sharing(pages: pl.DataFrame, key: pl.Expr) -> pl.Series:

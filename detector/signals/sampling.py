@@ -9,13 +9,15 @@ the end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_Number = TypeVar("_Number", np.int64, np.uint64)
 
 #: About so many links of a referring domain are looked at closely; all are counted.
 LINKS_PER_DOMAIN: Final = 128
@@ -27,24 +29,19 @@ class Sampler:
     def __init__(self) -> None:
         self._seen = np.zeros(1 << 16, dtype=np.int64)  # links of each domain, by its category
 
-    def take(self, domains: pl.Series, links: pl.Series, *, early: int) -> tuple[pl.Series, pl.Series]:
-        """Which records may be in the sample, and which belong to a domain's beginning.
+    def take(self, domains: pl.Series, links: pl.Series) -> pl.Series:
+        """Which records may be in the sample (Boolean).
 
         Args:
             domains: Categorical; null: not looked at.
             links: hash of each link (UInt64); null where a record is no link, all of which are taken.
-            early: a domain's beginning is its links in the batches up to the one in which it has so many.
-
-        Returns:
-            two Boolean masks.
         """
         known = domains.is_not_null()
         places = domains.to_physical().fill_null(0).to_numpy()
         counted = places[(known & links.is_not_null()).to_numpy()]
-        self._grow(int(places.max(initial=0)) + 1)
-        is_early = known & pl.Series(self._seen[places] < early)
+        self._seen = grown(self._seen, int(places.max(initial=0)) + 1, 0)
         self._seen += np.bincount(counted, minlength=len(self._seen))
-        return known & self._below(places, links), is_early
+        return known & self._below(places, links)
 
     def settled(self, domains: pl.Series, links: pl.Series) -> pl.Series:
         """Which of the records that were taken are in the sample (Boolean)."""
@@ -55,8 +52,10 @@ class Sampler:
         bound = np.where(share >= 1, np.inf, share * 2.0**64)
         return pl.Series(links.fill_null(0).to_numpy() < bound[places])
 
-    def _grow(self, size: int) -> None:
-        if size > len(self._seen):
-            grown = np.zeros(max(size, 2 * len(self._seen)), dtype=np.int64)
-            grown[: len(self._seen)] = self._seen
-            self._seen = grown
+
+def grown(values: NDArray[_Number], size: int, fill: int) -> NDArray[_Number]:
+    """The values, with room for at least ``size``, the new ones filled; the room doubles, so that it seldom grows."""
+    if size <= len(values):
+        return values
+    more = np.full(max(size, 2 * len(values)) - len(values), fill, dtype=values.dtype)
+    return np.concatenate([values, more])

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from detector.links.hashing import text_hash
 from detector.signals.common_traces import COMMON_FOLDERS, COMMON_SUFFIXES, COMMON_TITLES, SHARED_NETWORKS
 from detector.signals.name import CHEAP_SUFFIXES
 from detector.signals.site import Site
@@ -76,7 +77,7 @@ def _owner() -> pl.Expr:
     last = pl.col("suffix").str.extract(r"([^.]+)$", 1)
     national = ((last.str.len_chars() == 2) | last.is_in(COMMON_SUFFIXES)) & ~last.is_in(CHEAP_SUFFIXES)
     one = (pl.col("kind") == "domain") & (national.mean().over("stem") > 0.5)
-    return pl.when(one).then(pl.col("stem").hash()).otherwise(pl.col("place").cast(pl.UInt64))
+    return pl.when(one).then(text_hash(pl.col("stem"))).otherwise(pl.col("place").cast(pl.UInt64))
 
 
 def _keyed(frame: pl.DataFrame, kind: str, text: str) -> pl.DataFrame:
@@ -89,10 +90,10 @@ def _keyed(frame: pl.DataFrame, kind: str, text: str) -> pl.DataFrame:
     is_slug = pl.col(text).str.contains(r"^/[^/.?0@]+/?$")
     return frame.select(
         pl.col("place").cast(pl.UInt32),
-        key=pl.col(text).hash(list(TRACES).index(kind)),
+        key=text_hash(pl.col(text), list(TRACES).index(kind)),
         kind=pl.lit(kind, KIND),
         text=pl.col(text),
-        words=pl.when(bare != "").then(bare.hash()),
+        words=pl.when(bare != "").then(text_hash(bare)),
         is_article=is_slug if kind == "path" else pl.lit(kind == "title"),
     )
 
@@ -197,10 +198,11 @@ def _weak(table: pl.DataFrame, kind: str, value: pl.Expr) -> pl.DataFrame:
     own = pl.max_horizontal(pl.col("everywhere") / max(known.height, 1), floor)
     share = (pl.col("behind") + _PRIOR * own) / (background + _PRIOR)
     found = valued.filter(~pl.col("is_background")).join(seen, on="value")
+    text = pl.col("value").cast(pl.String)
     return found.select(
         "place",
-        key=pl.col("value").hash(list(TRACES).index(kind)),
+        key=text_hash(text, list(TRACES).index(kind)),
         kind=pl.lit(kind, KIND),
-        text=pl.col("value").cast(pl.String),
+        text=text,
         rate=pl.max_horizontal(share, floor).clip(0, 0.999),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from detector import Audit, Settings, audit
 from detector.disavow.parsing import DisavowFile
@@ -68,6 +69,14 @@ def judged(result: Audit) -> pl.DataFrame:
 
 def share(rows: pl.DataFrame, verdicts: tuple[str, ...]) -> float:
     return rows["verdict"].is_in(verdicts).sum() / rows.height
+
+
+def test_the_order_of_the_files_changes_nothing(result: Audit, tmp_path: Path) -> None:
+    settings = Settings(SITE, disavow=SAMPLES / "old-disavow.txt")
+    other = audit(EXPORTS[::-1], settings, tmp_path / "out")
+    assert_frame_equal(other.domains, result.domains)
+    judged, again = (pl.read_parquet(a.folder / "signals.parquet") for a in (result, other))
+    assert_frame_equal(again, judged)
 
 
 @pytest.mark.parametrize("group", FLOORS)

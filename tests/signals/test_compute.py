@@ -147,11 +147,34 @@ def test_a_domain_record_gives_scores_but_no_links() -> None:
     assert (a["links"], a["links_known"], a["authority_semrush_as"], a["page_depth"]) == (0, 90, 7.0, None)
 
 
+def test_what_a_table_of_domains_tells_of_a_whole_domain_is_not_taken_for_its_pages() -> None:
+    """Ahrefs' referring domains have "Dofollow linked domains" and "Keywords": a newspaper links to thousands of domains."""
+    of_a_domain = {"record_type": "domain", "source_url": None, "target_url": None, "target_host": None}
+    counts = {
+        "linked_domains": 5000,
+        "external_links": 9000,
+        "internal_links": 10,
+        "page_traffic": 7,
+        "keywords": 3,
+    }
+    result = computed(
+        link("paper.example", **of_a_domain, **counts), link("both.example", **of_a_domain, **counts),
+        link("both.example", linked_domains=2, external_links=3, internal_links=1, page_traffic=0, keywords=0),
+    )  # fmt: skip
+    of_pages = ("page_linked_domains", "page_external_links", "page_external_links_max", "page_external_share", "page_internal_links",
+                "page_traffic", "page_keywords")  # fmt: skip
+    paper, both = of(result, "paper.example"), of(result, "both.example")
+    assert {name: paper[name] for name in of_pages} == dict.fromkeys(of_pages)
+    assert [both[name] for name in of_pages] == pytest.approx(
+        [math.log1p(n) for n in (2, 3, 3)] + [0.75, math.log1p(1), 0, 0]
+    )
+    assert paper["links_log"] is None and paper["link_pages"] is None  # unknown, not none
+
+
 def test_order_and_row_count_of_the_input_do_not_matter() -> None:
     links = [link(f"{c}.example", anchor=a, source_title=t) for c, a, t in zip("abcab", ["x y z", "", "k", "x y z", None], ["T", None, "u v w", "T", "u v w"], strict=True)]  # fmt: skip
     one, other = computed(*links).domains, computed(*reversed(links)).domains
-    stable = [c for c in one.columns if c not in {"example_url"}]
-    assert one.select(stable).equals(other.select(stable))
+    assert one.equals(other)
     assert one.columns == ["referring_domain", *all_signals(), *EVIDENCE]
 
 
