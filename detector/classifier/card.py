@@ -158,7 +158,7 @@ def _left_out(pairs: list[dict[str, Any]]) -> str:
         for p in pairs
     ]
     note = (
-        "Trained without the families named, judged on them alone (rich exports as they stand). Wiki blacklists and older aggregated"
+        "Trained without the families named, judged on them alone (as the rows stand: rich exports, and tables of domains by their metrics, in one order). Wiki blacklists and older aggregated"
         " lists hold many abused but ordinary sites; what looks like a miss there is often a wrong label.\n\n"
     )
     return note + _table(["toxic families", "benign families", "domains", "AUC", "recall at 1 % FPR"], rows)
