@@ -272,7 +272,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         decided: ``verdict``, ``tier`` and counts of links, as ``decide`` returns them.
     """
     total = max(decided.height, 1)
-    by = dict(decided.group_by("verdict").len().iter_rows())
+    by = dict(decided["verdict"].value_counts().iter_rows())
     listed, unsure, ignored = (by.get(v, 0) for v in (DISAVOW, REVIEW, IGNORE))
     by_links = unsure - decided.filter((pl.col("verdict") == REVIEW) & pl.col("tier").is_in(NO_LINKS)).height
     summary = [

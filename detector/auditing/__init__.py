@@ -26,7 +26,7 @@ from detector.auditing.signals_file import SIGNALS, write_signals
 from detector.auditing.telling import domain_table, summary_of
 from detector.auditing.waves import clusters_told
 from detector.classifier.evidence import Evidence
-from detector.classifier.explain import reasons
+from detector.classifier.explain import chosen, told_reasons
 from detector.classifier.kept import Promise, check_supported, keep, sample_of
 from detector.classifier.promise import RISK
 from detector.classifier.store import Loaded, load
@@ -251,20 +251,27 @@ def _decided(
     review = float(loaded.manifest["thresholds"]["review"])
     judged = judged.with_columns(_institutions(judged, review, lists), own_trade=pl.lit(site.is_of_a_trade))
     weighed = weigh(judged, review, guarded.result(), manual_action=settings.manual_action)
-    listable = weighed.filter("listable").select("tier", "probability", held_back=is_held_back(review))
+    listable = (
+        weighed.lazy()
+        .filter("listable")
+        .select("tier", "probability", held_back=is_held_back(review))
+        .collect()
+    )
     promise = keep(sample_of(loaded.manifest), settings.risk, listable, review)
     promise = replace(promise, without=learnt_of(settings.without))
     thresholds = Thresholds(promise.cuts(), review)
     decided = decide(weighed, thresholds)
     leaning = (decided["kind"] != ORDINARY).to_numpy()
     signs = shared_signs(decided, loaded.model.signals, parts)
-    why = reasons(judged, loaded.model.signals, parts, leaning, Evidence(computed), signs)
+    picked = chosen(judged, loaded.model.signals, parts, leaning, signs)
+    del parts  # as much as the signals again
+    why = told_reasons(judged, leaning, picked, Evidence(computed))
     return decided.with_columns(why.alias("reasons")), promise, thresholds
 
 
 def _institutions(judged: pl.DataFrame, review: float, lists: Reference) -> pl.Series:
     """``institution`` (Boolean): whether the list of universities names a domain; asked of those only that could get a line."""
-    doubtful = judged.filter(pl.col("probability") >= review)["referring_domain"]
+    doubtful = judged["referring_domain"].filter(judged["probability"] >= review)
     named = lists.named(UNIVERSITIES, doubtful)
     return judged["referring_domain"].is_in(named.implode()).alias("institution")
 

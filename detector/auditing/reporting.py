@@ -161,7 +161,7 @@ def _told_anew(
     if decisions.is_empty():
         return dict(record)
     site, acted = str(record["site"]), bool(record.get("manual_action"))
-    counted = dict(after.group_by("verdict").len().iter_rows())
+    counted = dict(after["verdict"].value_counts().iter_rows())
     old, new = advise(before, site, manual_action=acted), advise(after, site, manual_action=acted)
     told = record.get("summary")
     kept = [text for text in told if text not in old.summary] if isinstance(told, list) else []

@@ -34,29 +34,60 @@ def reasons(
     evidence: Evidence | None = None,
     signs: pl.Series | None = None,
 ) -> pl.Series:
-    """The contributions that decided each domain's judgement, the largest first.
+    """The contributions that decided each domain's judgement, the largest first: ``chosen`` and ``told_reasons``.
+
+    Returns:
+        List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
+    """
+    return told_reasons(domains, toxic, chosen(domains, names, contributions, toxic, signs), evidence)
+
+
+def chosen(
+    domains: pl.DataFrame,
+    names: list[str],
+    contributions: NDArray[np.float64],
+    toxic: NDArray[np.bool_],
+    signs: pl.Series | None = None,
+) -> pl.DataFrame:
+    """Which signals are the reasons for each domain's judgement.
 
     Args:
         domains: signals as columns.
         names: the signal of each column of ``contributions`` (float64, shape ``(rows, len(names))``, log odds).
         toxic: whether a domain leans to toxic; then reasons speak for that, else against.
-        evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
         signs: String: of each row a signal that is told even if others weigh more, then as the last; null where there is none.
 
     Returns:
-        List(String), one entry a row, each of one to ``MOST`` sentences, never of a signal that is missing.
+        ``row`` (Int64), ``rank`` (Int64, the weightiest first) and ``signal`` (Categorical), at most ``MOST`` rows for each domain.
     """
     untold = ~_present(domains, names) | _absences(domains, names, toxic)
     untold |= _said_by_twin(contributions, names, toxic, untold)
-    best, chosen = _weightiest(contributions, toxic, untold)
+    best, is_reason = _weightiest(contributions, toxic, untold)
     if signs is not None:
         names = [*names, *(name for name in signs.drop_nulls().unique().sort() if name not in names)]
         places = signs.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
-        _tell_signs(best, chosen, places.to_numpy())
-    rows, ranks = np.nonzero(chosen)
+        _tell_signs(best, is_reason, places.to_numpy())
+    rows, ranks = np.nonzero(is_reason)
     picked = pl.DataFrame({"row": rows, "rank": ranks, "signal": best[rows, ranks]})
-    picked = picked.with_columns(pl.col("row").cast(pl.Int64), toxic=pl.Series(toxic).gather(rows))
-    by_signal = [(all_signals()[names[i]], part) for (i,), part in picked.group_by("signal")]
+    name = pl.col("signal").replace_strict(range(len(names)), names, return_dtype=pl.Categorical)
+    return picked.select(pl.col("row", "rank").cast(pl.Int64), name)
+
+
+def told_reasons(
+    domains: pl.DataFrame, toxic: NDArray[np.bool_], picked: pl.DataFrame, evidence: Evidence | None = None
+) -> pl.Series:
+    """What was ``chosen``, in plain words.
+
+    Args:
+        domains, toxic: as for ``chosen``.
+        picked: what it returned.
+        evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
+
+    Returns:
+        List(String), one entry a row, each of one to ``MOST`` sentences.
+    """
+    picked = picked.with_columns(toxic=pl.Series(toxic).gather(picked["row"]))
+    by_signal = [(all_signals()[str(name)], part) for (name,), part in picked.group_by("signal")]
     by_signal.sort(
         key=lambda each: -each[1].height
     )  # the longest first, or one thread waits for it in the end

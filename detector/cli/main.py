@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -48,8 +48,15 @@ def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
     return stream
 
 
+#: For how many milliseconds Polars keeps memory that is free before it gives it back: a file is read piece by piece, and what
+#: one piece leaves the next takes. Given back after half a second, as by default, each page is asked for and emptied anew,
+#: a tenth of an audit of millions of links (docs/benchmarks.md).
+_MEMORY: Final = "dirty_decay_ms:5000"
+
+
 def main() -> None:
     """Run the command line; every error meant for the user becomes one sentence and an exit code."""
+    os.environ.setdefault("_RJEM_MALLOC_CONF", _MEMORY)  # read when Polars is first imported
     sys.unraisablehook = _unraisable
     # `timeout`, a container that is stopped: as by Ctrl-C, no draft is left behind
     signal.signal(signal.SIGTERM, signal.default_int_handler)
