@@ -107,6 +107,7 @@ class Guards:
         self._whitelist = _Entries(entry_of(domains, text, "whitelist entry") for text in whitelist)
         self._engines = _read_sites("search_engines.csv")
         self._largest = _read_sites("largest_sites.csv")
+        self._known: dict[str, str | None] = {}  # a plan and the file that is written ask for the same ones
 
     @staticmethod
     def sentence(code: str) -> str:
@@ -156,6 +157,11 @@ class Guards:
 
     def reason(self, unit: str) -> str | None:
         """Why one unit must not be written; None where it may."""
+        if unit not in self._known:
+            self._known[unit] = self._work_out(unit)
+        return self._known[unit]
+
+    def _work_out(self, unit: str) -> str | None:
         host = self.domains.host(unit)
         if host is None:
             return INVALID

@@ -64,7 +64,6 @@ class Wants:
         self.kept: set[str] = set()
         self._rules: set[Rule] = set()  # of ``open`` and ``covered``
         self._reached: set[str] = set()  # verdicts of which a page was seen
-        self._may_stand: dict[str, bool] = {}
 
         links = _links_by_host(judged, profile)
         self._add_hosts(links)
@@ -79,9 +78,7 @@ class Wants:
 
     def may_stand(self, host: str) -> bool:
         """Whether ``domain:`` and this host may be written: no IPv6 address, and no guard forbids it."""
-        if host not in self._may_stand:
-            self._may_stand[host] = not host.startswith("[") and self._guards.reason(host) is None
-        return self._may_stand[host]
+        return not host.startswith("[") and self._guards.reason(host) is None
 
     # ------------------------------------------------------------------ hosts
 

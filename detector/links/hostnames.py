@@ -87,6 +87,8 @@ def path_of_text(text: str) -> str:
 
 def canonical(name: str) -> str | None:
     """Canonical spelling of a host name; None of an empty one."""
+    if _PLAIN.fullmatch(name):
+        return name
     name = stripped(_DOTS.sub(".", name))
     while (shorter := stripped(name.rstrip("."))) != name:  # what a dot hid may be stripped as well
         name = shorter
