@@ -39,6 +39,7 @@ TRADES: Final[dict[str, str]] = {
         phentermine ambien oxycontin modafinil steroids sarms hgh ozempic semaglutide prednisone antibiotics
         ivermectin doxycycline lasix prescription pills apotheke farmacia pharmacie farmacie виагра сиалис дженерик
         препараты 伟哥 壮阳 春药 催情 バイアグラ シアリス 비아그라 시알리스 kratom cbd thc vape cannabis weed marijuana
+        виагры виагру віагра левитра силденафил тадалафил дапоксетин βιάγκρα ויאגרה סיאליס فياجرا سياليس ไวอากร้า
     """,
     "loans": """
         loan loans payday lender lenders mortgage refinance credit-score cash-advance borrow debt-relief bad-credit

@@ -60,6 +60,15 @@ def test_script(text: str, script: str | None) -> None:
     assert fact("script", text) == script
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["купить виагру в аптеке", "силденафил цена", "тадалафил 20 мг", "левитра купить", "дапоксетин купить спб", "віагра ціна",
+     "βιάγκρα χωρίς συνταγή", "ויאגרה ללא מרשם", "סיאליס מחיר", "شراء فياجرا", "ไวอากร้าของแท้"],
+)  # fmt: skip
+def test_drugs_are_known_in_other_scripts(text: str) -> None:
+    assert fact("topic", text) == "pharma"
+
+
 def test_a_site_of_the_trade_is_not_judged_by_its_own_words() -> None:
     casino = make_site("royal-casino.example")
     assert "gambling" in casino.own_topics
