@@ -68,6 +68,16 @@ TRADES: Final[dict[str, str]] = {
     """,
 }
 
+#: Topic -> what honest sites of the trade call themselves in languages in which spam seldom does. Looked for in the audited
+#: site's own name only: they make no link suspicious.
+HONEST_NAMES: Final[dict[str, str]] = {
+    "pharma": """
+        φαρμακείο φαρμακεία farmakeio farmakeia pharmakeio аптека apteka eczane eczanesi drogaria farmácia farmàcia lekarna
+        lekáreň lékárna ljekarna апотека apoteka apotek apotheek apteekki apteek gyógyszertár gyogyszertar vaistinė vaistine
+        aptieka nhà-thuốc nhathuoc ร้านขายยา בית-מרקחת صيدلية داروخانه 薬局 药房 藥局 약국
+    """,
+}
+
 #: Words of those who sell links, rank reports and old domains.
 SELLERS: Final[str] = """
     backlink backlinks backlinking pbn pbns linkbuilding link-building seo serp guest-post guest-posts guestpost

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.links.hostnames import in_own_script
-from detector.signals.lexicon import SELLERS, TRADES, names_word
+from detector.signals.lexicon import HONEST_NAMES, SELLERS, TRADES, names_word
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 #: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
@@ -90,7 +90,11 @@ def _spellings(names: Sequence[str]) -> set[str]:
 def _topics_of(names: Sequence[str]) -> list[str]:
     """Trades whose words the site's own name holds."""
     plain = _plain(names)
-    return [topic for topic, words in TRADES.items() if any(names_word(name, words) for name in plain)]
+    return [
+        topic
+        for topic, words in TRADES.items()
+        if any(names_word(name, words + HONEST_NAMES.get(topic, "")) for name in plain)
+    ]
 
 
 def _plain(names: Sequence[str]) -> list[str]:
