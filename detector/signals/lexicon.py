@@ -68,15 +68,15 @@ TRADES: Final[dict[str, str]] = {
     """,
 }
 
-#: Topic -> what honest sites of the trade call themselves in languages in which spam seldom does. Looked for in the audited
-#: site's own name only: they make no link suspicious.
-HONEST_NAMES: Final[dict[str, str]] = {
-    "pharma": """
-        φαρμακείο φαρμακεία farmakeio farmakeia pharmakeio аптека apteka eczane eczanesi drogaria farmácia farmàcia lekarna
-        lekáreň lékárna ljekarna апотека apoteka apotek apotheek apteekki apteek gyógyszertár gyogyszertar vaistinė vaistine
-        aptieka nhà-thuốc nhathuoc ร้านขายยา בית-מרקחת صيدلية داروخانه 薬局 药房 藥局 약국
-    """,
-}
+#: What honest pharmacies call themselves in languages in which spam seldom does. Looked for in the audited site's own name
+#: only: they make no link suspicious.
+PHARMACIES: Final[str] = """
+    φαρμακείο φαρμακεία farmakeio farmakeia pharmakeio аптека apteka eczane eczanesi drogaria farmácia farmàcia lekarna
+    lekáreň lékárna ljekarna апотека apoteka apotek apotheek apteekki apteek gyógyszertár gyogyszertar vaistinė vaistine
+    aptieka nhà-thuốc nhathuoc ร้านขายยา בית-מרקחת صيدلية داروخانه 薬局 药房 藥局 약국
+"""
+#: Words of ``TRADES`` that say nothing about a link to such a site; names of drugs still do.
+CALLED_PHARMACY: Final[str] = "pharmacy pharmacies apotheke farmacia pharmacie farmacie"
 
 #: Words of those who sell links, rank reports and old domains.
 SELLERS: Final[str] = """

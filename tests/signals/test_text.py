@@ -68,8 +68,9 @@ def test_script(text: str, script: str | None) -> None:
 )  # fmt: skip
 def test_a_pharmacy_is_known_by_its_name_in_its_own_language(domain: str, brand: str) -> None:
     shop = make_site(domain, (), (brand,))
-    assert shop.own_topics == ("pharma",)
     assert fact("trade", "pharmacy in Patras", shop) is False
+    assert fact("trade", "pharmacy in Patras") is True
+    assert fact("topic", "buy viagra online pharmacy", shop) == "pharma"
     assert fact("topic", "online casino", shop) == "gambling"
 
 
