@@ -128,7 +128,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
     "template pages": _TEMPLATED | _PLANTED | pl.col("in_wave"),
-    "directory or link list": _at_least("page_listing_share", 0.5),
+    # So does a directory; a page that links a phrase was put there for the site (a slot page at `/link-alternatif/`, a thread that sells pills).
+    "directory or link list": _at_least("page_listing_share", 0.5) & ~_at_least("anchor_money_share", 0.5),
     LISTED: _LISTED,
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"

@@ -213,6 +213,14 @@ def test_articles_that_were_paid_for_are_no_list_that_search_engines_discount(
     assert (told["kind"], told["verdict"]) == (kind, IGNORE if phrases < 0.5 else DISAVOW)
 
 
+@pytest.mark.parametrize(("phrases", "kind"), [(0.4, "directory or link list"), (0.5, UNCLEAR)])
+def test_a_page_that_links_phrases_is_no_directory_that_search_engines_discount(
+    phrases: float, kind: str
+) -> None:
+    told = verdict({"page_listing_share": 1.0, "anchor_money_share": phrases})
+    assert (told["kind"], told["verdict"]) == (kind, IGNORE if phrases < 0.5 else DISAVOW)
+
+
 @pytest.mark.parametrize(("cluster", "kind"), [(None, "link farm"), (7, "negative-SEO wave")])
 def test_a_page_that_lists_sites_by_the_thousand_is_no_wave_by_itself(cluster: int | None, kind: str) -> None:
     row = {**KIND_ROWS["negative-SEO wave"], "page_external_links_max": 7.0, "cluster": cluster}

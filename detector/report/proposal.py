@@ -28,7 +28,7 @@ KIND_MEANING: Final = {
     "template pages": "Pages that a machine filled in from one template, on many domains.",
     "directory or link list": "Directories that list anybody. Mostly noise.",
     "known to spam lists": "Sites that several independent lists of link spam name. Lists err, so a person looks.",
-    "unclear": "Several weak signs that together are enough; none of them stands out.",
+    "unclear": "No known kind of spam fits; what speaks against them stands with each domain.",
     "ordinary": "Not like any known kind of spam; a person decided about it.",
 }
 _EXAMPLES: Final = 3

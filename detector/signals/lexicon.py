@@ -39,6 +39,7 @@ TRADES: Final[dict[str, str]] = {
         phentermine ambien oxycontin modafinil steroids sarms hgh ozempic semaglutide prednisone antibiotics
         ivermectin doxycycline lasix prescription pills apotheke farmacia pharmacie farmacie виагра сиалис дженерик
         препараты 伟哥 壮阳 春药 催情 バイアグラ シアリス 비아그라 시알리스 kratom cbd thc vape cannabis weed marijuana
+        виагры виагру віагра левитра силденафил тадалафил дапоксетин βιάγκρα ויאגרה סיאליס فياجرا سياليس ไวอากร้า
     """,
     "loans": """
         loan loans payday lender lenders mortgage refinance credit-score cash-advance borrow debt-relief bad-credit
@@ -66,6 +67,16 @@ TRADES: Final[dict[str, str]] = {
         rehab garage-door tree-service air-duct
     """,
 }
+
+#: What honest pharmacies call themselves in languages in which spam seldom does. Looked for in the audited site's own name
+#: only: they make no link suspicious.
+PHARMACIES: Final[str] = """
+    φαρμακείο φαρμακεία farmakeio farmakeia pharmakeio аптека apteka eczane eczanesi drogaria farmácia farmàcia lekarna
+    lekáreň lékárna ljekarna апотека apoteka apotek apotheek apteekki apteek gyógyszertár gyogyszertar vaistinė vaistine
+    aptieka nhà-thuốc nhathuoc ร้านขายยา בית-מרקחת صيدلية داروخانه 薬局 药房 藥局 약국
+"""
+#: Words of ``TRADES`` that say nothing about a link to such a site; names of drugs still do.
+CALLED_PHARMACY: Final[str] = "pharmacy pharmacies apotheke farmacia pharmacie farmacie"
 
 #: Words of those who sell links, rank reports and old domains.
 SELLERS: Final[str] = """

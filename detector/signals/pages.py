@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import polars as pl
 
-from detector.signals.lexicon import seller_patterns, trade_patterns
+from detector.signals.lexicon import seller_patterns
 from detector.signals.site import Site
 from detector.signals.spelling import mended
 from detector.signals.text import normalised, without_names
@@ -40,7 +40,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
     suspicious = sorted(
         {
             *seller_patterns(),
-            *(p for t, ps in trade_patterns().items() if t not in site.own_topics for p in ps),
+            *(p for ps in site.trade_patterns().values() for p in ps),
         }
     )
     facts = urls.lazy().with_columns(  # lazily: what several expressions share is worked out once

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detector.links.hostnames import in_own_script
-from detector.signals.lexicon import SELLERS, TRADES, names_word
+from detector.signals.lexicon import (
+    CALLED_PHARMACY,
+    PHARMACIES,
+    SELLERS,
+    TRADES,
+    names_word,
+    patterns,
+    trade_patterns,
+)
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 #: A brand spelling shorter than this is looked for as the whole anchor only: "bp" stands inside too many words.
@@ -60,6 +68,16 @@ class Site:
     def is_of_a_trade(self) -> bool:
         """Whether the site's own name says that it is of a trade that link spam is made for, or sells links itself."""
         return bool(self.own_topics) or any(names_word(name, SELLERS) for name in _plain(self.names()))
+
+    def trade_patterns(self) -> dict[str, list[str]]:
+        """Topic -> search strings of ``lexicon.TRADES`` that tell something of a link to this site."""
+        is_pharmacy = any(names_word(name, PHARMACIES) for name in _plain(self.names()))
+        own = set(patterns(CALLED_PHARMACY)) if is_pharmacy else set()
+        return {
+            topic: [word for word in words if word not in own]
+            for topic, words in trade_patterns().items()
+            if topic not in self.own_topics
+        }
 
     @property
     def hosts(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from detector.signals.lexicon import generic_anchors, seller_patterns, trade_patterns
+from detector.signals.lexicon import generic_anchors, seller_patterns
 from detector.signals.site import Site, normal_words
 from detector.signals.spelling import disguised, readable
 
@@ -129,7 +129,7 @@ def _with_topic(facts: pl.DataFrame, site: Site) -> pl.DataFrame:
     In a text that is spelt to fool filters (``s l o t``) words of ``_HIDDEN`` letters or more are looked for without
     regard to blanks.
     """
-    words = {topic: p for topic, p in trade_patterns().items() if topic not in site.own_topics}
+    words = site.trade_patterns()
     rules = {topic: _trades(patterns) for topic, patterns in words.items()}
     facts = facts.with_columns(trade=_trades(sorted({p for patterns in words.values() for p in patterns})))
     topics = [pl.when(rule).then(pl.lit(topic)) for topic, rule in rules.items()]

@@ -160,3 +160,9 @@ def test_a_logo_has_an_end_and_must_be_there(tmp_path: Path) -> None:
         read_branding("", tmp_path / "none.png")
     with pytest.raises(UsageError, match="--agency"):
         read_branding("x" * 200)
+
+
+def test_an_unclear_kind_is_not_said_to_rest_on_weak_signs() -> None:
+    """Words alone bring a slot page on a casino's profile to 0.999: its trade is the site's own, so no kind fits."""
+    assert "weak" not in KIND_MEANING[UNCLEAR]
+    assert "No known kind of spam fits" in KIND_MEANING[UNCLEAR]

@@ -60,6 +60,34 @@ def test_script(text: str, script: str | None) -> None:
     assert fact("script", text) == script
 
 
+@pytest.mark.parametrize(
+    ("domain", "brand"),
+    [("farmakeio-elia.example", "Elia"), ("elia.example", "Φαρμακείο Ελιά"), ("aptekazdrowie.example", "Zdrowie"),
+     ("nhathuoc-an.example", "An"), ("hayat-eczanesi.example", "Hayat"), ("bari.example", "בית מרקחת בריא"),
+     ("xn--fct52i3v2b.example", "さくら薬局")],
+)  # fmt: skip
+def test_a_pharmacy_is_known_by_its_name_in_its_own_language(domain: str, brand: str) -> None:
+    shop = make_site(domain, (), (brand,))
+    assert fact("trade", "pharmacy in Patras", shop) is False
+    assert fact("trade", "pharmacy in Patras") is True
+    assert fact("topic", "buy viagra online pharmacy", shop) == "pharma"
+    assert fact("topic", "online casino", shop) == "gambling"
+
+
+@pytest.mark.parametrize("text", ["аптека у дома", "φαρμακείο στην Πάτρα", "apteka Kraków", "薬局"])
+def test_a_plain_pharmacy_makes_no_link_suspicious(text: str) -> None:
+    assert fact("trade", text) is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["купить виагру в аптеке", "силденафил цена", "тадалафил 20 мг", "левитра купить", "дапоксетин купить спб", "віагра ціна",
+     "βιάγκρα χωρίς συνταγή", "ויאגרה ללא מרשם", "סיאליס מחיר", "شراء فياجرا", "ไวอากร้าของแท้"],
+)  # fmt: skip
+def test_drugs_are_known_in_other_scripts(text: str) -> None:
+    assert fact("topic", text) == "pharma"
+
+
 def test_a_site_of_the_trade_is_not_judged_by_its_own_words() -> None:
     casino = make_site("royal-casino.example")
     assert "gambling" in casino.own_topics
