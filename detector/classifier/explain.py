@@ -24,6 +24,7 @@ _AT_A_TIME: Final = 8192
 #: What is said where no single signal is a reason.
 SMALL_SIGNS = "many small signs together, none of them telling by itself"
 NO_SIGN = "nothing that these exports tell of it points clearly to spam"
+TOO_LITTLE = "what these exports tell of it points to spam, but is too little to bring it before a person"
 
 
 def reasons(
@@ -79,7 +80,7 @@ def told_reasons(
     """What was ``chosen``, in plain words.
 
     Args:
-        domains, toxic: as for ``chosen``.
+        domains, toxic: as for ``chosen``; with ``probability`` (Float64), where it is known.
         picked: what it returned.
         evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
 
@@ -94,7 +95,15 @@ def told_reasons(
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each is too narrow to fill all cores
         sentences = list(pool.map(lambda each: _sentences(domains, each[0], each[1], evidence), by_signal))
     every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
-    none = pl.when("toxic").then(pl.lit(SMALL_SIGNS)).otherwise(pl.lit(NO_SIGN))
+    likely = domains["probability"] >= 0.5 if "probability" in domains.columns else pl.lit(value=False)
+    every = every.with_columns(likely=likely)
+    none = (
+        pl.when("toxic")
+        .then(pl.lit(SMALL_SIGNS))
+        .when("likely")
+        .then(pl.lit(TOO_LITTLE))
+        .otherwise(pl.lit(NO_SIGN))
+    )
     if not sentences:
         return every.select(reasons=pl.concat_list(none)).to_series()
     listed = pl.concat(sentences).sort("row", "rank").group_by("row", maintain_order=True).agg("sentence")

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, sentence_of, shown_value
+from detector.classifier.explain import (
+    MOST,
+    NO_SIGN,
+    SMALL_SIGNS,
+    TOO_LITTLE,
+    reasons,
+    sentence_of,
+    shown_value,
+)
 from detector.classifier.model import TIERS, tiers_of
 from detector.classifier.singular import VERBS, singular
 from detector.classifier.store import load
@@ -100,6 +108,13 @@ def test_each_row_has_its_own_reasons_also_beside_rows_without() -> None:
         ["it was first seen 2,000 days before the newest link"],
         [SMALL_SIGNS],
     ]
+
+
+def test_what_is_more_probably_spam_is_not_told_to_be_without_a_sign_of_it() -> None:
+    frame = pl.DataFrame({"name_trade_word": [1.0, 1.0, 1.0], "probability": [0.49, 0.77, 0.77]})
+    toxic = np.array([False, False, True])
+    lists = reasons(frame, ["name_trade_word"], np.array([[2.0], [2.0], [0.0]]), toxic)
+    assert lists.to_list() == [[NO_SIGN], [TOO_LITTLE], [SMALL_SIGNS]]
 
 
 def test_no_rows_no_reasons() -> None:
