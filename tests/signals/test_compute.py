@@ -92,6 +92,16 @@ def test_rel_and_lost_count_what_is_known() -> None:
     assert (a["followed_links"], a["live_links"], a["passing_links"]) == (2, 2, 1)
 
 
+def test_a_table_of_domains_tells_of_no_link_whether_it_stands() -> None:
+    row = {"record_type": "domain", "source_url": None, "target_url": None, "target_host": None}
+    result = computed(
+        link("a.example", **row, lost=False), link("b.example", **row, lost=True), link("b.example")
+    )
+    for name, links in (("a.example", 0), ("b.example", 1)):
+        told = of(result, name)
+        assert (told["links"], told["live_links"], told["passing_links"]) == (links, None, None), name
+
+
 def test_scores_of_different_tools_are_never_mixed() -> None:
     a = of(
         computed(
