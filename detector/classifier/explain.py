@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.evidence import Evidence, thousands
-from detector.classifier.singular import singular
+from detector.classifier.singular import SAME_DAY, singular
 from detector.signals.registry import Signal, all_signals
 
 if TYPE_CHECKING:
@@ -227,6 +227,9 @@ def sentence_of(signal: Signal, column: str = "value") -> pl.Expr:
     one = singular("1" if signal.unit in _BARE else f"1 {signal.unit}")
     of_one = singular(signal.sentence.replace("{value}", one))
     sentence = pl.when(shown == one).then(pl.lit(of_one)).otherwise(sentence)
+    same_day = SAME_DAY.get(signal.sentence.replace("{value}", "0 days"))
+    if same_day:
+        sentence = pl.when(pl.col(column) == 0).then(pl.lit(same_day)).otherwise(sentence)
     if signal.unit == "log odds":
         sentence = sentence.str.replace(_AGAINST[-1][0], "${1} against")
     return sentence

@@ -117,6 +117,19 @@ def test_what_is_more_probably_spam_is_not_told_to_be_without_a_sign_of_it() -> 
     assert lists.to_list() == [[NO_SIGN], [TOO_LITTLE], [SMALL_SIGNS]]
 
 
+@pytest.mark.parametrize(
+    ("name", "days", "sentence"),
+    [
+        ("velocity_lifetime", 0.0, "its links were seen on one day only"),
+        ("velocity_lifetime", 1.0, "its links were seen over 1 day"),
+        ("velocity_age", 0.0, "it was first seen as late as the newest link"),
+        ("velocity_age", 2.0, "it was first seen 2 days before the newest link"),
+    ],
+)
+def test_no_days_are_one_day(name: str, days: float, sentence: str) -> None:
+    assert told({name: days}, [1.0], toxic=True, names=[name]) == [sentence]
+
+
 def test_no_rows_no_reasons() -> None:
     frame = pl.DataFrame(schema=dict.fromkeys(NAMES, pl.Float64))
     assert reasons(frame, NAMES, np.empty((0, len(NAMES))), np.empty(0, dtype=bool)).to_list() == []
