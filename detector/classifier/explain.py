@@ -155,7 +155,7 @@ def _tell_signs(best: NDArray[np.int64], chosen: NDArray[np.bool_], signs: NDArr
 
 
 def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where a signal says that nothing is there: ``no``, none of what is bad, words that weigh 0.0 or the other way.
+    """Where a signal says that nothing is there: ``no``, none of what is bad, words or a ratio that weigh 0.0 or the other way.
 
     It counts for the judgement (words that speak for a site less than words mostly do speak against it), but is no reason that
     a person would give.
@@ -163,7 +163,7 @@ def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_])
     leaning = pl.lit(pl.Series(np.where(toxic, 1.0, -1.0)))
     absent = [
         pl.col(s.name).cast(pl.Float64) * leaning < 0.05
-        if s.unit == "log odds"
+        if s.unit in ("log odds", "log ratio")
         else pl.col(s.name).cast(pl.Float64).abs() < 1e-9
         if s.unit == "yes/no" or s.direction > 0
         else pl.lit(False).alias(s.name)

@@ -117,6 +117,20 @@ def test_what_is_more_probably_spam_is_not_told_to_be_without_a_sign_of_it() -> 
     assert lists.to_list() == [[NO_SIGN], [TOO_LITTLE], [SMALL_SIGNS]]
 
 
+@pytest.mark.parametrize(("times", "toxic"), [(0.9, True), (1.0, True), (7.7, False), (1.0, False)])
+def test_a_quiet_week_is_no_sign_of_spam_and_a_busy_one_none_against_it(times: float, toxic: bool) -> None:
+    def of(ratio: float) -> list[str]:
+        return told(
+            {"velocity_burst": math.log(ratio)},
+            [1.0 if toxic else -1.0],
+            toxic=toxic,
+            names=["velocity_burst"],
+        )
+
+    assert of(times) == [SMALL_SIGNS if toxic else NO_SIGN]
+    assert of(3.0 if toxic else 0.3)[0].startswith("in its week ")
+
+
 @pytest.mark.parametrize(
     ("name", "days", "sentence"),
     [
