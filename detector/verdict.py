@@ -270,7 +270,7 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
     """Say whether anything needs doing at all.
 
     Args:
-        decided: ``verdict``, ``tier`` and counts of links, as ``decide`` returns them.
+        decided: ``verdict``, ``tier``, ``links`` and how many of them are followed, as ``decide`` returns them.
     """
     total = max(decided.height, 1)
     by = dict(decided["verdict"].value_counts().iter_rows())
@@ -316,6 +316,11 @@ def advise(decided: pl.DataFrame, site: str, *, manual_action: bool) -> Advice:
         )
     elif not listed and unsure:
         headline = f"Do nothing: no link to {site} is certain enough for a line. Look at what is marked for review when you have the time."
+    elif not listed and not (decided["links"] > 0).any():
+        headline = (
+            f"Do nothing: by names and metrics none of the domains that link to {site} needs a look. Their links are not in these exports:"
+            " only an export of the links themselves (pages and anchors) can tell whether one is worth a line."
+        )
     elif not listed:
         headline = f"Do nothing: this profile of {site} holds no link that is worth a line."
     elif not _is_much(listed, total) and _is_much(listed + by_links, total):

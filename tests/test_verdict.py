@@ -309,13 +309,14 @@ def test_no_rule_writes_a_line_below_the_threshold_of_the_promise(
 
 
 def profile(
-    followed: int | None = 1, passing: int | None = None, tier: str = "rich", **counts: int
+    followed: int | None = 1, passing: int | None = None, tier: str = "rich", links: int = 1, **counts: int
 ) -> pl.DataFrame:
     rows = [v for v in VERDICTS for _ in range(counts.get(v, 0))]
     return pl.DataFrame({"verdict": rows}, schema={"verdict": pl.String}).with_columns(
         followed_links=pl.when(pl.col("verdict") == DISAVOW).then(pl.lit(followed, pl.Int64)),
         passing_links=pl.lit(followed if passing is None else passing, pl.Int64),
         tier=pl.lit(tier),
+        links=pl.lit(links, pl.Int64),
     )
 
 
@@ -382,6 +383,19 @@ def test_doubts_that_are_mostly_about_links_are_not_told_as_doubts_by_names() ->
     assert advise(mixed, "example.com", manual_action=False).headline == (
         "Look closer: 5% of the domains that link to example.com look doubtful, 139 of them by their links, but none is certain enough"
         " for the file. Go through what is marked for review."
+    )
+
+
+@pytest.mark.parametrize("tier", NO_LINKS)
+def test_of_links_that_no_export_shows_nothing_is_said(tier: str) -> None:
+    tables = profile(tier=tier, links=0, keep=30)
+    assert advise(tables, "example.com", manual_action=False).headline == (
+        "Do nothing: by names and metrics none of the domains that link to example.com needs a look. Their links are not in these exports:"
+        " only an export of the links themselves (pages and anchors) can tell whether one is worth a line."
+    )
+    mixed = pl.concat([tables, profile(keep=1)])
+    assert advise(mixed, "example.com", manual_action=False).headline.endswith(
+        "no link that is worth a line."
     )
 
 

@@ -137,7 +137,9 @@ def _day(column: str) -> pl.Expr:
 #: Signal -> what the table of domains tells of it.
 FACTS: Final[dict[str, pl.Expr]] = {
     "velocity_age": pl.concat_str(pl.lit("on "), _day("first_seen")),
-    "velocity_lifetime": pl.concat_str(_day("first_seen"), pl.lit(" to "), _day("last_seen")),
+    "velocity_lifetime": pl.when(pl.col("first_seen") < pl.col("last_seen"))
+    .then(pl.concat_str(_day("first_seen"), pl.lit(" to "), _day("last_seen")))
+    .otherwise(_day("first_seen")),
     "velocity_burst": pl.concat_str(pl.lit("first seen "), _day("first_seen")),
     "velocity_suffix_burst": pl.concat_str(
         pl.lit("."), pl.col("suffix"), pl.lit(", first seen "), _day("first_seen")

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from detector.classifier.evidence import Evidence, thousands
-from detector.classifier.singular import singular
+from detector.classifier.singular import SAME_DAY, singular
 from detector.signals.registry import Signal, all_signals
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _AT_A_TIME: Final = 8192
 #: What is said where no single signal is a reason.
 SMALL_SIGNS = "many small signs together, none of them telling by itself"
 NO_SIGN = "nothing that these exports tell of it points clearly to spam"
+TOO_LITTLE = "what these exports tell of it points to spam, but is too little to bring it before a person"
 
 
 def reasons(
@@ -79,7 +80,7 @@ def told_reasons(
     """What was ``chosen``, in plain words.
 
     Args:
-        domains, toxic: as for ``chosen``.
+        domains, toxic: as for ``chosen``; with ``probability`` (Float64), where it is known.
         picked: what it returned.
         evidence: what to quote, of the same domains in the same order; nothing is quoted without it.
 
@@ -94,7 +95,15 @@ def told_reasons(
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each is too narrow to fill all cores
         sentences = list(pool.map(lambda each: _sentences(domains, each[0], each[1], evidence), by_signal))
     every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
-    none = pl.when("toxic").then(pl.lit(SMALL_SIGNS)).otherwise(pl.lit(NO_SIGN))
+    likely = domains["probability"] >= 0.5 if "probability" in domains.columns else pl.lit(value=False)
+    every = every.with_columns(likely=likely)
+    none = (
+        pl.when("toxic")
+        .then(pl.lit(SMALL_SIGNS))
+        .when("likely")
+        .then(pl.lit(TOO_LITTLE))
+        .otherwise(pl.lit(NO_SIGN))
+    )
     if not sentences:
         return every.select(reasons=pl.concat_list(none)).to_series()
     listed = pl.concat(sentences).sort("row", "rank").group_by("row", maintain_order=True).agg("sentence")
@@ -146,7 +155,7 @@ def _tell_signs(best: NDArray[np.int64], chosen: NDArray[np.bool_], signs: NDArr
 
 
 def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where a signal says that nothing is there: ``no``, none of what is bad, words that weigh 0.0 or the other way.
+    """Where a signal says that nothing is there: ``no``, none of what is bad, words or a ratio that weigh 0.0 or the other way.
 
     It counts for the judgement (words that speak for a site less than words mostly do speak against it), but is no reason that
     a person would give.
@@ -154,7 +163,7 @@ def _absences(domains: pl.DataFrame, names: list[str], toxic: NDArray[np.bool_])
     leaning = pl.lit(pl.Series(np.where(toxic, 1.0, -1.0)))
     absent = [
         pl.col(s.name).cast(pl.Float64) * leaning < 0.05
-        if s.unit == "log odds"
+        if s.unit in ("log odds", "log ratio")
         else pl.col(s.name).cast(pl.Float64).abs() < 1e-9
         if s.unit == "yes/no" or s.direction > 0
         else pl.lit(False).alias(s.name)
@@ -218,6 +227,9 @@ def sentence_of(signal: Signal, column: str = "value") -> pl.Expr:
     one = singular("1" if signal.unit in _BARE else f"1 {signal.unit}")
     of_one = singular(signal.sentence.replace("{value}", one))
     sentence = pl.when(shown == one).then(pl.lit(of_one)).otherwise(sentence)
+    same_day = SAME_DAY.get(signal.sentence.replace("{value}", "0 days"))
+    if same_day:
+        sentence = pl.when(pl.col(column) == 0).then(pl.lit(same_day)).otherwise(sentence)
     if signal.unit == "log odds":
         sentence = sentence.str.replace(_AGAINST[-1][0], "${1} against")
     return sentence

@@ -1,4 +1,4 @@
-"""Sentences of signals are written for many of a thing; of one of it they read so."""
+"""Sentences of signals are written for many of a thing; of one of it, and of no day, they read so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ VERBS: Final = {
     "are": "is", "begin": "begins", "carry": "carries", "differ": "differs", "fill": "fills", "have": "has", "know": "knows",
     "link": "links", "look": "looks", "share": "shares", "stand": "stands", "tie": "ties", "use": "uses",
 }  # fmt: skip
+#: What is said where no day lies between two dates.
+SAME_DAY: Final = {
+    "it was first seen 0 days before the newest link": "it was first seen as late as the newest link",
+    "its links were seen over 0 days": "its links were seen on one day only",
+}
 _ONE_NOUN: Final = re.compile(
     rf"(?<![\d.,-])(?<!and )1 (?:different )?((?:(?:other|independent|search|spam) )*(?:{'|'.join(n[:-1] for n in NOUNS)}))s\b"
 )

@@ -133,7 +133,7 @@ class Terminal:
         decided = f" - decided: {row['decision']}" if row["decision"] else ""
         changed = " (the evidence has changed since)" if row["changed"] else ""
         self._wrapped(
-            f"{row['verdict']} {row['probability']:.3f} - {row['kind']} - {_links(row)}{decided}{changed}"
+            f"{row['verdict']} {row['probability']:.3f} - {row['kind']} - {links_told(row)}{decided}{changed}"
         )
         for told in (row["guard"] and "never disavowed", row["no_line_needed"]):
             if told:
@@ -275,7 +275,10 @@ def _filters(text: str) -> dict[str, Any]:
     return asked
 
 
-def _links(row: dict[str, Any]) -> str:
+def links_told(row: dict[str, Any]) -> str:
+    """How many links are known of a domain, and how many of them are followed."""
+    if not row["links"]:
+        return "no link in the exports"
     followed = "" if row["followed_links"] is None else f", {row['followed_links']:,} followed"
     return f"{plural(row['links'], 'link')}{followed}"
 

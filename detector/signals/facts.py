@@ -277,8 +277,8 @@ _NO_EVIDENCE: Final = {
 
 def _counts(counted: pl.DataFrame) -> pl.DataFrame:
     """How many links each domain has, how many of them are followed, stand, and are both, where that is told of any."""
-    told_rel, told_dead = pl.col("qualified").is_not_null().any(), pl.col("dead").is_not_null().any()
     is_link = pl.col("is_link")
+    told_rel, told_dead = ((is_link & pl.col(name).is_not_null()).any() for name in ("qualified", "dead"))
     is_followed = is_link & ~pl.col("qualified").fill_null(False)
     is_live = is_link & ~pl.col("dead").fill_null(False)
     return counted.group_by("referring_domain").agg(

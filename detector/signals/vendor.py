@@ -16,7 +16,9 @@ from detector.signals.registry import signal
     sentence="the tool flags {value} of its links as spam", source="Ahrefs: Is spam",
 )  # fmt: skip
 def vendor_spam_flag_share() -> pl.Expr:
-    return pl.col("spam_flag").cast(pl.Float64).mean()
+    flag = pl.col("spam_flag").cast(pl.Float64)
+    # a table of domains flags the domain: that is none of its links
+    return pl.coalesce(flag.filter("is_link").mean(), flag.mean())
 
 
 @signal(

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.classifier.explain import MOST, NO_SIGN, SMALL_SIGNS, reasons, sentence_of, shown_value
+from detector.classifier.explain import (
+    MOST,
+    NO_SIGN,
+    SMALL_SIGNS,
+    TOO_LITTLE,
+    reasons,
+    sentence_of,
+    shown_value,
+)
 from detector.classifier.model import TIERS, tiers_of
 from detector.classifier.singular import VERBS, singular
 from detector.classifier.store import load
@@ -100,6 +108,40 @@ def test_each_row_has_its_own_reasons_also_beside_rows_without() -> None:
         ["it was first seen 2,000 days before the newest link"],
         [SMALL_SIGNS],
     ]
+
+
+def test_what_is_more_probably_spam_is_not_told_to_be_without_a_sign_of_it() -> None:
+    frame = pl.DataFrame({"name_trade_word": [1.0, 1.0, 1.0], "probability": [0.49, 0.77, 0.77]})
+    toxic = np.array([False, False, True])
+    lists = reasons(frame, ["name_trade_word"], np.array([[2.0], [2.0], [0.0]]), toxic)
+    assert lists.to_list() == [[NO_SIGN], [TOO_LITTLE], [SMALL_SIGNS]]
+
+
+@pytest.mark.parametrize(("times", "toxic"), [(0.9, True), (1.0, True), (7.7, False), (1.0, False)])
+def test_a_quiet_week_is_no_sign_of_spam_and_a_busy_one_none_against_it(times: float, toxic: bool) -> None:
+    def of(ratio: float) -> list[str]:
+        return told(
+            {"velocity_burst": math.log(ratio)},
+            [1.0 if toxic else -1.0],
+            toxic=toxic,
+            names=["velocity_burst"],
+        )
+
+    assert of(times) == [SMALL_SIGNS if toxic else NO_SIGN]
+    assert of(3.0 if toxic else 0.3)[0].startswith("in its week ")
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "sentence"),
+    [
+        ("velocity_lifetime", 0.0, "its links were seen on one day only"),
+        ("velocity_lifetime", 1.0, "its links were seen over 1 day"),
+        ("velocity_age", 0.0, "it was first seen as late as the newest link"),
+        ("velocity_age", 2.0, "it was first seen 2 days before the newest link"),
+    ],
+)
+def test_no_days_are_one_day(name: str, days: float, sentence: str) -> None:
+    assert told({name: days}, [1.0], toxic=True, names=[name]) == [sentence]
 
 
 def test_no_rows_no_reasons() -> None:

@@ -71,6 +71,18 @@ def test_the_texts_that_count_are_quoted_the_most_frequent_first() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("last", "sentence"),
+    [
+        (date(2011, 11, 24), "its links were seen on one day only (24 November 2011)"),
+        (date(2011, 11, 26), "its links were seen over 2 days (24 November 2011 to 26 November 2011)"),
+    ],
+)
+def test_one_day_is_told_once(last: date, sentence: str) -> None:
+    result = computed([link("a.example", first_seen=date(2011, 11, 24), last_seen=last)])
+    assert said(result, "velocity_lifetime", toxic=False) == sentence
+
+
 def test_the_words_that_weigh_are_quoted_the_loudest_first_and_only_those_of_the_judgement() -> None:
     anchors = ["my bonus", "garden club", "casino casino bonus", "no such word"]
     result = computed([link("a.example", n, anchor=text) for n, text in enumerate(anchors)])

@@ -23,7 +23,7 @@ from detector.review.filters import Filters
 from detector.review.keyboard import read_key
 from detector.review.screen import clip, columns_of, safe, wrap
 from detector.review.session import Review
-from detector.review.terminal import Terminal
+from detector.review.terminal import Terminal, links_told
 
 #: Lines and tabs aside, what a terminal could act on: controls, and marks that hide or turn.
 ACTS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -33,6 +33,11 @@ def played(review: Review, *lines: str) -> str:
     out = io.StringIO()
     Terminal(review, Details(review, load), io.StringIO("".join(f"{line}\n" for line in lines)), out).run()
     return out.getvalue()
+
+
+def test_of_a_domain_without_a_link_it_is_not_said_that_it_sends_none() -> None:
+    assert links_told({"links": 0, "followed_links": None}) == "no link in the exports"
+    assert links_told({"links": 1, "followed_links": 0}) == "1 link, 0 followed"
 
 
 def test_decisions_undo_and_export(review: Review, folder: Path) -> None:

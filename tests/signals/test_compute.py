@@ -8,6 +8,7 @@ import pytest
 
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
+from detector.report.opinions import opinions
 from detector.signals.compute import EVIDENCE, Computed, compute_signals, facts_of
 from detector.signals.registry import SIGNALS, all_signals, families, model_signals, signal
 from detector.signals.site import make_site
@@ -90,6 +91,28 @@ def test_rel_and_lost_count_what_is_known() -> None:
     assert a["link_followed_share"] == 0.5
     assert a["link_lost_share"] == pytest.approx(1 / 3)
     assert (a["followed_links"], a["live_links"], a["passing_links"]) == (2, 2, 1)
+
+
+def test_a_table_of_domains_tells_of_no_link_whether_it_stands() -> None:
+    row = {"record_type": "domain", "source_url": None, "target_url": None, "target_host": None}
+    result = computed(
+        link("a.example", **row, lost=False), link("b.example", **row, lost=True), link("b.example")
+    )
+    for name, links in (("a.example", 0), ("b.example", 1)):
+        told = of(result, name)
+        assert (told["links"], told["live_links"], told["passing_links"]) == (links, None, None), name
+
+
+def test_a_spam_flag_of_a_domain_is_none_of_a_link() -> None:
+    row = {"record_type": "domain", "source_url": None, "target_url": None, "target_host": None}
+    flagged = (link(f"{name}.example", **row, is_spam_flag=True) for name in "ab")
+    result = computed(*flagged, link("b.example", is_spam_flag=False), link("c.example", is_spam_flag=True))
+    shares = [of(result, f"{name}.example")["vendor_spam_flag_share"] for name in "abc"]
+    assert shares == [1.0, 0.0, 1.0]
+    told = opinions(result.domains.with_columns(lists=pl.lit([], pl.List(pl.String))))
+    assert told.to_list() == [
+        ["the tool flags it as spam"], [], ["the tool flags 100% of its links as spam"],
+    ]  # fmt: skip
 
 
 def test_scores_of_different_tools_are_never_mixed() -> None:
