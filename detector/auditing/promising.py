@@ -105,7 +105,7 @@ def _of_tier(domains: str, tier: TierPromise, promise: Promise) -> Iterator[str]
             f"Promise for {domains}: at most {risk} of the lines are wrong, with {promise.confidence:.0%} confidence. Proved on"
             f" {held.honest + held.toxic:,} held-out domains of {held.families} sources of labels, {held.mix:.0%} of them toxic"
             f" ({proof.wrong:,} of {proof.lines:,} lines wrong); of 1,000 honest domains at most"
-            f" {_number(tier.wrong_per_1000 or 0.0)} get a line. Of the {tier.domains:,} here {_share(tier)} look toxic."
+            f" {_number(tier.wrong_per_1000 or 0.0)} get a line. Of the {tier.domains:,} here {_share(tier)} are toxic, certain enough for a line or not."
         )
         if tier.lines < tier.candidates:
             more = tier.candidates - tier.lines
