@@ -44,7 +44,9 @@ def test_the_promise_names_risk_confidence_proof_and_mix() -> None:
     )
     assert "Proved on 3,000 held-out domains of 12 sources of labels, 33% of them toxic (0 of " in promise
     assert "of 1,000 honest domains at most 1.2 get a line" in promise
-    assert promise.endswith("Of the 200 here about 50% (43% to 57%) are toxic, certain enough for a line or not.")
+    assert promise.endswith(
+        "Of the 200 here about 50% (43% to 57%) are toxic, certain enough for a line or not."
+    )
 
 
 def test_a_profile_with_too_little_spam_is_told_why_nothing_is_written() -> None:
