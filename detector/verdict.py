@@ -69,6 +69,7 @@ NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
     "page_path_domains": _BOOKMARKED,
 }
+_LINKS_PHRASES = _at_least("anchor_money_share", 0.5)
 _SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
 _IN_SERIES = _count_at_least("name_series_domains", 10) | (
     _count_at_least("name_prefix_domains", 10) & _at_least("name_seller_word", 1)
@@ -121,15 +122,15 @@ KINDS: Final[dict[str, pl.Expr]] = {
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
     | _count_at_least("name_series_domains", 4),
     # Such a list names sites; an article that was paid for is titled in the same words, and links a phrase.
-    "domain or rank list": _at_least("title_seller_share", 0.3) & ~_at_least("anchor_money_share", 0.5),
+    "domain or rank list": _at_least("title_seller_share", 0.3) & ~_LINKS_PHRASES,
     "comment or profile spam": _BOOKMARKED
     | (_TRADE & (_at_least("link_ugc_share", 0.3) | _at_least("name_tenant", 1))),
     "repurposed domain or hacked page": _at_least("title_trade_share", 0.3)
     & ~_at_least("name_trade_word", 1),
     "spam trade": _TRADE | _at_least("name_trade_word", 1) | _at_least("page_trade_share", 0.5),
     "template pages": _TEMPLATED | _PLANTED | pl.col("in_wave"),
-    # So does a directory; a page that links a phrase was put there for the site (a slot page at `/link-alternatif/`, a thread that sells pills).
-    "directory or link list": _at_least("page_listing_share", 0.5) & ~_at_least("anchor_money_share", 0.5),
+    # A directory names sites as well; a slot page at `/link-alternatif/` or a thread that sells pills links a phrase.
+    "directory or link list": _at_least("page_listing_share", 0.5) & ~_LINKS_PHRASES,
     LISTED: _LISTED,
 }
 UNCLEAR, ORDINARY = "unclear", "ordinary"

@@ -89,14 +89,14 @@ def told_reasons(
     """
     picked = picked.with_columns(toxic=pl.Series(toxic).gather(picked["row"]))
     by_signal = [(all_signals()[str(name)], part) for (name,), part in picked.group_by("signal")]
-    by_signal.sort(
-        key=lambda each: -each[1].height
-    )  # the longest first, or one thread waits for it in the end
+    # the longest first, or one thread waits for it in the end
+    by_signal.sort(key=lambda each: -each[1].height)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each is too narrow to fill all cores
         sentences = list(pool.map(lambda each: _sentences(domains, each[0], each[1], evidence), by_signal))
-    every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic})
     likely = domains["probability"] >= 0.5 if "probability" in domains.columns else pl.lit(value=False)
-    every = every.with_columns(likely=likely)
+    every = pl.DataFrame({"row": np.arange(domains.height, dtype=np.int64), "toxic": toxic}).with_columns(
+        likely=likely
+    )
     none = (
         pl.when("toxic")
         .then(pl.lit(SMALL_SIGNS))

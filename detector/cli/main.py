@@ -49,8 +49,8 @@ def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
 
 
 #: For how many milliseconds Polars keeps memory that is free before it gives it back: a file is read piece by piece, and what
-#: one piece leaves the next takes. Given back after half a second, as by default, each page is asked for and emptied anew,
-#: a tenth of an audit of millions of links (docs/benchmarks.md).
+#: one piece leaves the next takes. Given back after half a second, as by default, each page is asked for and emptied anew:
+#: an audit of millions of links takes some 7 % longer (docs/benchmarks.md).
 _MEMORY: Final = "dirty_decay_ms:5000"
 
 

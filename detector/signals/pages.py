@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from urllib.parse import unquote
 
 import polars as pl
@@ -35,14 +36,9 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
     urls = urls.with_columns(path=path)
     read = mended(urls["path"], "%", lambda escaped: unquote(escaped, errors="ignore"))
     urls = urls.with_columns(low=read.str.to_lowercase())
-    own = [f"{host}" for host in site.hosts]
+    own = site.hosts
     words = normalised("low", ascii_only=False)
-    suspicious = sorted(
-        {
-            *seller_patterns(),
-            *(p for ps in site.trade_patterns().values() for p in ps),
-        }
-    )
+    suspicious = sorted({*seller_patterns(), *chain.from_iterable(site.trade_patterns().values())})
     facts = urls.lazy().with_columns(  # lazily: what several expressions share is worked out once
         is_home=pl.col("path").str.contains(r"^/?(?:index\.\w+)?$"),
         has_query=pl.col("path").str.contains("?", literal=True),
