@@ -116,7 +116,7 @@ def link(dice: Dice, host: str, path: str, **cells: object) -> Row:
     row: Row = {
         "record_type": "link", "tool": "ahrefs", "referring_domain": host, "source_host": host,
         "source_url": f"https://{host}{path}", "target_url": f"https://www.{SITE}/", "target_host": f"www.{SITE}",
-        "anchor": "Kettle and Thyme", "source_title": f"{dice.words(4)} - {host.split('.')[0]}", "rel_nofollow": False,
+        "anchor": "Kettle and Thyme", "source_title": f"{dice.words(4).capitalize()} - {host.split('.')[0]}", "rel_nofollow": False,
         "first_seen": day, "last_seen": TODAY, "external_links": dice.skewed(2, 60), "domain_authority": dice.skewed(2, 60),
         "domain_traffic": dice.skewed(0, 9000), "ip": dice.address(),
     }  # fmt: skip

@@ -60,7 +60,11 @@ _SPAM_TRADES: Final = ("gambling", "adult", "pharma", "replica")
 _BOOKMARKED = pl.col("referring_domain").str.contains("bookmark", literal=True) & _count_at_least(
     "page_path_domains", 10
 )
-#: What anchors hold, or many pages are like -> where that is no ordinary link, although the score alone would not bring it before a person.
+#: Names by the dozen that differ in a number, or in what follows two words.
+_NUMBERED = _count_at_least("name_series_domains", 10)
+_NAMED_ALIKE = _count_at_least("name_prefix_domains", 10)
+_IN_SERIES = _NUMBERED | (_NAMED_ALIKE & _at_least("name_seller_word", 1))
+#: What anchors hold, or many pages or names are like -> where that is no ordinary link, although the score alone would not bring it before a person.
 NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     "anchor_contact_share": _at_least("anchor_contact_share", 0.3),
     # Who writes about SEO uses a link seller's words as well; of a site about it the score tells the two apart.
@@ -68,12 +72,12 @@ NEVER_ORDINARY: Final[dict[str, pl.Expr]] = {
     "anchor_trade_share": _at_least("anchor_trade_share", 0.5)
     & pl.col("topic").is_in(_SPAM_TRADES).fill_null(False),
     "page_path_domains": _BOOKMARKED,
+    # Where no link is known the score alone speaks only from 0.8 on; a newspaper names its regional editions alike, but not on `.icu`.
+    "name_series_domains": _NUMBERED & (pl.col("probability") >= 0.5),
+    "name_prefix_domains": _NAMED_ALIKE & _at_least("name_cheap_suffix", 1) & (pl.col("probability") >= 0.5),
 }
 _LINKS_PHRASES = _at_least("anchor_money_share", 0.5)
 _SELLS = NEVER_ORDINARY["anchor_contact_share"] | NEVER_ORDINARY["anchor_seller_share"]
-_IN_SERIES = _count_at_least("name_series_domains", 10) | (
-    _count_at_least("name_prefix_domains", 10) & _at_least("name_seller_word", 1)
-)
 _TRADE = _at_least("anchor_trade_share", 0.3) | _at_least("title_trade_share", 0.3)
 
 #: Named by independent link-spam lists, and by no list of popular or ordinary sites. The classifier learns nothing of lists.
@@ -120,7 +124,8 @@ KINDS: Final[dict[str, pl.Expr]] = {
     & ~_TRADE,
     "link farm": _LISTS_MANY
     | (_count_at_least("network_same_ip", 5) & _TEMPLATED)
-    | _count_at_least("name_series_domains", 4),
+    | _count_at_least("name_series_domains", 4)
+    | NEVER_ORDINARY["name_prefix_domains"],
     # Such a list names sites; an article that was paid for is titled in the same words, and links a phrase.
     "domain or rank list": _at_least("title_seller_share", 0.3) & ~_LINKS_PHRASES,
     "comment or profile spam": _BOOKMARKED

@@ -221,6 +221,23 @@ def test_a_page_that_links_phrases_is_no_directory_that_search_engines_discount(
     assert (told["kind"], told["verdict"]) == (kind, IGNORE if phrases < 0.5 else DISAVOW)
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"name_prefix_domains": 9.0, "name_cheap_suffix": 1.0}, (REVIEW, "link farm")),
+        ({"name_prefix_domains": 9.0, "name_cheap_suffix": 0.0}, (KEEP, ORDINARY)),
+        ({"name_prefix_domains": math.log1p(9), "name_cheap_suffix": 1.0}, (KEEP, ORDINARY)),
+        ({"name_series_domains": 9.0}, (REVIEW, "link farm")),
+        ({"name_series_domains": 9.0, "probability": 0.49}, (KEEP, ORDINARY)),
+    ],
+)
+def test_names_made_by_the_dozen_come_before_a_person_where_no_link_is_known(
+    row: dict[str, float], expected: tuple[str, str]
+) -> None:
+    told = verdict({"tier": "metrics", "probability": 0.6, **row})
+    assert (told["verdict"], told["kind"]) == expected
+
+
 @pytest.mark.parametrize(("cluster", "kind"), [(None, "link farm"), (7, "negative-SEO wave")])
 def test_a_page_that_lists_sites_by_the_thousand_is_no_wave_by_itself(cluster: int | None, kind: str) -> None:
     row = {**KIND_ROWS["negative-SEO wave"], "page_external_links_max": 7.0, "cluster": cluster}

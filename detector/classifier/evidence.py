@@ -86,9 +86,12 @@ COUNTED: Final[dict[str, Callable[[], pl.Expr]]] = {
     "title_seller_share": _is("seller"),
     "title_names_site_share": _is("is_own_address"),
     "title_address_share": _is("is_address"),
+    "title_foreign_share": _is("rare_script"),
     "title_odd_share": lambda: pl.col("obfuscated") | pl.col("emoji"),
     "page_names_site_share": _is("names_site"),
     "page_listing_share": _is("is_listing"),
+    "page_html_share": _is("is_html"),
+    "page_subdomain_share": _is("is_subdomain"),
     "page_trade_share": _is("trade"),
     "page_query_share": _is("has_query"),
 }

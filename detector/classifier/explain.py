@@ -182,6 +182,8 @@ _TWINS: Final = (
     ("anchor_words", "anchor_words_max"),
     ("title_words", "title_words_max"),
     ("page_external_links", "page_external_links_max"),
+    ("anchor_capital_share", "anchor_capitalised_share"),
+    ("title_capital_share", "title_capitalised_share"),
 )
 
 
@@ -267,7 +269,7 @@ def shown_value(signal: Signal, column: str = "value") -> pl.Expr:
         return pl.when(value >= 0).then(pl.lit("+")).otherwise(pl.lit("")) + value.round(1).cast(pl.String)
     if unit == "yes/no":
         return pl.when(value > 0).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    exact = value.round(1).cast(pl.String).str.strip_suffix(".0")
+    exact = value.round(1).cast(pl.String).str.strip_suffix(".0").replace("-0", "0")
     number = pl.when(value.abs() >= 1000).then(thousands(value.round(0))).otherwise(exact)
     if unit in _BARE:
         return number

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
-from detector.signals.text import mean_text_score, share_of_links
+from detector.signals.text import mean_of_links, mean_text_score, share_of_links
 
 _SPAM_POLICIES = "Google spam policies: link spam"
 _ANCHOR_TEXT = "Google spam policies: links with optimised anchor text"
@@ -115,6 +115,30 @@ def anchor_obfuscated_share() -> pl.Expr:
 )  # fmt: skip
 def anchor_foreign_share() -> pl.Expr:
     return share_of_links(pl.col("rare_script"))
+
+
+@signal(
+    "anchor", "anchor", needs="anchor", unit="share", direction=0,
+    sentence="{value} of the letters of its anchors are capitals", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def anchor_capital_share() -> pl.Expr:
+    return mean_of_links(pl.col("capitals"))
+
+
+@signal(
+    "anchor", "anchor", needs="anchor", unit="share", direction=0,
+    sentence="{value} of the words of its anchors begin with a capital", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def anchor_capitalised_share() -> pl.Expr:
+    return mean_of_links(pl.col("capitalised"))
+
+
+@signal(
+    "anchor", "anchor", needs="anchor", unit="share", direction=0,
+    sentence="{value} of the characters of its anchors are digits", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def anchor_digit_share() -> pl.Expr:
+    return mean_of_links(pl.col("digits"))
 
 
 @signal(

@@ -18,6 +18,7 @@ from detector.links.merging import link_keys
 from detector.reference.lookup import Reference
 from detector.signals.clusters import find_clusters
 from detector.signals.facts import TEXTS, Facts
+from detector.signals.form import text_form
 from detector.signals.neighbours import seen_signals
 from detector.signals.pages import page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
@@ -158,7 +159,7 @@ def _texts(
     Returns:
         columns ``referring_domain, text, n`` (links with it), ``distinct`` (texts of the domain in all), ``sharing_domains``
         and ``template``, ``template_domains`` (domains of the profile with the same text, or template), ``text_score`` (log odds),
-        ``rare_script`` and the facts of ``text_facts``.
+        ``rare_script``, the facts of ``text_facts`` and those of ``text_form``.
     """
     hashed = pl.col(TEXTS[column]).cast(pl.UInt64)
     told = pl.col("is_link") & hashed.is_not_null()
@@ -177,7 +178,7 @@ def _texts(
     )
     texts = counted.select("hash").unique().join(facts.texts(column), on="hash", how="left")
     described = _with_templates(text_facts(texts.with_columns(pl.col("text").fill_null("")), site), site)
-    described = _with_text_scores(described, weights)
+    described = text_form(_with_text_scores(described, weights), column)
     sample = counted.join(described.drop("norm"), on="hash", how="left").with_columns(
         sharing_domains=pl.len().over("hash"),
         template_domains=pl.col("referring_domain").n_unique().over("template"),
@@ -217,6 +218,11 @@ def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:
 def _pages(sample: pl.DataFrame, site: Site, weights: TextWeights | None) -> pl.DataFrame:
     """The sampled page addresses with their facts, how they read and how many domains share their skeleton."""
     facts = _with_text_scores(page_facts(sample, site), weights)
+    unit = pl.col("referring_domain").cast(pl.String).str.replace(r"/.*$", "")
+    host = pl.col("url").str.extract(r"^[A-Za-z]+://(?:[wW]{3}\d?\.)?([^/?#:]+)", 1).str.to_lowercase()
+    facts = facts.with_columns(
+        is_subdomain=host.str.ends_with(pl.concat_str(pl.lit("."), unit)).fill_null(value=False)
+    )
     skeleton = pl.col("skeleton")
     sharing = pl.col("referring_domain").n_unique().over(skeleton)
     return facts.with_columns(skeleton_domains=pl.when(skeleton.is_not_null()).then(sharing).otherwise(1))

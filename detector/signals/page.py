@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from detector.signals.registry import signal
-from detector.signals.text import mean_text_score, share_of_links
+from detector.signals.text import mean_of_links, mean_text_score, share_of_links
 
 _OUTBOUND = "Becchetti et al. 2008; Semrush: external links"
 
@@ -138,6 +138,70 @@ def title_template_domains() -> pl.Expr:
 
 
 @signal(
+    "page", "title", needs="source_title", unit="share", direction=1,
+    sentence="{value} of its page titles are in a script that is rare in this profile", source="pages that were broken into",
+)  # fmt: skip
+def title_foreign_share() -> pl.Expr:
+    return share_of_links(pl.col("rare_script"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of the letters of its page titles are capitals", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_capital_share() -> pl.Expr:
+    return mean_of_links(pl.col("capitals"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of the words of its page titles begin with a capital", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_capitalised_share() -> pl.Expr:
+    return mean_of_links(pl.col("capitalised"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of the characters of its page titles are digits", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_digit_share() -> pl.Expr:
+    return mean_of_links(pl.col("digits"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of the characters of its page titles are punctuation", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_punctuation_share() -> pl.Expr:
+    return mean_of_links(pl.col("marks"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of its page titles set parts off by a bar", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_bar_share() -> pl.Expr:
+    return mean_of_links(pl.col("bar"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="share", direction=0,
+    sentence="{value} of its page titles set parts off by a dash or colon", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_dash_share() -> pl.Expr:
+    return mean_of_links(pl.col("dash"))
+
+
+@signal(
+    "page", "title", needs="source_title", unit="letters", direction=0,
+    sentence="the words of its page titles have {value} letters on average", source="how texts are written, see signals/form.py",
+)  # fmt: skip
+def title_word_length() -> pl.Expr:
+    return mean_of_links(pl.col("word_length"))
+
+
+@signal(
     "page", "title", needs="source_title", unit="log odds", direction=1,
     sentence="the words of its page titles weigh {value} towards spam", source="text model trained here, see docs/text-model.md",
 )  # fmt: skip
@@ -203,11 +267,27 @@ def page_names_site_share() -> pl.Expr:
 
 
 @signal(
-    "page", "page", needs="source_url", unit="share", direction=1,
+    "page", "page", needs="source_url", unit="share", direction=1, in_model=False,
     sentence="{value} of its page addresses look like a link list, profile or redirect", source="link lists, profile spam",
 )  # fmt: skip
 def page_listing_share() -> pl.Expr:
     return pl.col("is_listing").cast(pl.Float64).mean()
+
+
+@signal(
+    "page", "page", needs="source_url", unit="share", direction=0,
+    sentence="{value} of its page addresses end in .html", source="files that a program writes by the thousand",
+)  # fmt: skip
+def page_html_share() -> pl.Expr:
+    return pl.col("is_html").cast(pl.Float64).mean()
+
+
+@signal(
+    "page", "page", needs="source_url", unit="share", direction=0,
+    sentence="{value} of its linking pages lie on a sub-domain", source="sub-domains that a program makes by the thousand",
+)  # fmt: skip
+def page_subdomain_share() -> pl.Expr:
+    return pl.col("is_subdomain").cast(pl.Float64).mean()
 
 
 @signal(

@@ -15,8 +15,8 @@ from detector.signals.text import normalised, without_names
 _LISTING = (
     r"(?i)/(?:links?|linklist|partners?|directory|dir|listing|profile|profiles|user|users|member|members|author|u|"
     r"go|out|redirect|redir|away|jump|url|visit|exit|site|sites|domain|domains|www|whois|stats?|info|rank|review|"
-    r"guestbook|gbook|gaestebuch|forum|viewtopic|showthread|member\.php|profile\.php|links?\.html?|links?\.php)(?:[/?.=-]|$)"
-    r"|/story(?:\d{4,}|\.php)|/comment-page-\d|[?&;/=](?:user(?::|%3a)|action=profile)"
+    r"guestbook|gbook|gaestebuch|forum|viewtopic|showthread|member\.php|profile\.php|links?\.html?|links?\.php)(?:[/?.=]|$)"
+    r"|/story(?:\d{4,}|\.php)|/comment-page-\d|[?&]cpage=\d|[?&;/=](?:user(?::|%3a)|action=profile)"
     r"|(?:[?&](?:url|u|site|domain|link|goto|to|q)=)"
 )
 
@@ -28,7 +28,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
         urls: a column ``url`` (String, non-null).
 
     Returns:
-        ``urls`` with Boolean ``is_home, has_query, names_site, is_listing, trade``, Int64 ``depth`` (levels below the
+        ``urls`` with Boolean ``is_home, has_query, names_site, is_listing, is_html, trade``, Int64 ``depth`` (levels below the
         home page) and ``path_length`` (characters behind the host), Float64 ``digit_share`` and String ``skeleton``: the path with its words and
         numbers replaced by their kind, null for the home page, and ``bare``, the words of the path without the site's own names.
     """
@@ -46,6 +46,7 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
         if own
         else pl.lit(None, pl.Boolean),
         is_listing=pl.col("path").str.contains(_LISTING),
+        is_html=pl.col("path").str.contains(r"(?i)\.s?html?(?:$|[?#])"),
         trade=words.str.contains_any(suspicious),
         bare=without_names(words, site),
         depth=pl.col("path")

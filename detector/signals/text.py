@@ -44,6 +44,12 @@ def share_of_links(flag: pl.Expr) -> pl.Expr:
     return pl.when(flag).then(pl.col("share")).otherwise(0.0).sum()
 
 
+def mean_of_links(value: pl.Expr) -> pl.Expr:
+    """Over a domain's distinct texts, each with ``n`` links: the mean of a value of those that are not empty; NaN where it is told of none."""
+    counted = pl.when((pl.col("text") != "") & value.is_not_null()).then(pl.col("n"))
+    return (value.cast(pl.Float64) * counted).sum() / counted.sum()
+
+
 def mean_text_score(links: pl.Expr) -> pl.Expr:
     """Over a domain's distinct texts: the mean of how they read, each by its ``links``; NaN where none has words."""
     counted = pl.when(pl.col("text_score").is_not_null()).then(links)

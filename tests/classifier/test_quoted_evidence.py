@@ -164,7 +164,7 @@ def mixed_profile() -> Computed:
     links = [
         link(
             f"d{n}.example", k, anchor=texts[random.integers(len(texts))], source_title=texts[random.integers(len(texts))],
-            source_url=f"https://d{n}.example/{['', 'go/?url=kettle.example', 'links/casino-1.html', 'a/b?c=d'][random.integers(4)]}",
+            source_url=f"https://{'shop.' * (k == 3)}d{n}.example/{['', 'go/?url=kettle.example', 'links/casino-1.html', 'a/b?c=d'][random.integers(4)]}",
         )
         for n in range(60) for k in range(4)
     ]  # fmt: skip

@@ -150,6 +150,35 @@ def test_a_template_shared_by_many_domains_is_seen() -> None:
     assert w["velocity_burst"] > h["velocity_burst"]
 
 
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [
+        ("links.html", 1.0), ("members/tea", 1.0), ("?cpage=3", 1.0), ("tea/comment-page-2", 1.0), ("link?x", 1.0),
+        ("link-building-guide", 0.0), ("review-of-teas", 0.0), ("tea?page=3", 0.0),
+    ],
+)  # fmt: skip
+def test_an_address_may_look_like_a_list_of_links(path: str, share: float) -> None:
+    told = of(computed(link("a.example", source_url=f"https://a.example/{path}")), "a.example")
+    assert told["page_listing_share"] == share
+
+
+@pytest.mark.parametrize(
+    ("host", "share"),
+    [("a.example", 0.0), ("www.a.example", 0.0), ("WWW2.A.example", 0.0), ("blog.a.example", 1.0), ("ba.example", 0.0)],
+)  # fmt: skip
+def test_a_page_may_lie_on_a_sub_domain(host: str, share: float) -> None:
+    told = of(computed(link("a.example", source_url=f"https://{host}/page.html?x=1")), "a.example")
+    assert (told["page_subdomain_share"], told["page_html_share"]) == (share, 1.0)
+
+
+def test_titles_in_a_script_that_few_write_are_foreign() -> None:
+    honest = [link(f"h{i}.example", source_title=f"A tea story of {i} cups") for i in range(19)]
+    hacked = link("church.example", source_title="激安 メンズ腕時計 送料無料")
+    result = computed(*honest, hacked)
+    assert of(result, "church.example")["title_foreign_share"] == 1.0
+    assert of(result, "h1.example")["title_foreign_share"] == 0.0
+
+
 def test_shared_addresses_are_counted_where_the_export_names_them() -> None:
     result = computed(
         *(link(f"n{c}.example", ip=f"192.0.2.{i % 2}") for i, c in enumerate("abcd")), link("far.example", ip="198.51.100.7"), link("no.example")
