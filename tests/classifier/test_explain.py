@@ -157,6 +157,7 @@ SHOWN = [
     ("velocity_burst", math.log(3.24), "3.2 times"), ("anchor_words", 2.0, "+2.0"), ("anchor_words", -2.0, "-2.0"),
     ("velocity_age", 12.0, "12 days"), ("velocity_age", 2086.0, "2,086 days"), ("anchor_length", 16.5, "16.5 characters"),
     ("authority_ahrefs_dr", 7.0, "7"), ("authority_trust_ratio", 0.5, "0.5"), ("name_trade_word", 1.0, "yes"),
+    ("anchor_entropy", -0.0, "0 bits"), ("anchor_entropy", -0.04, "0 bits"), ("anchor_entropy", -0.4, "-0.4 bits"),
 ]  # fmt: skip
 
 
