@@ -67,11 +67,17 @@ def text_form(texts: pl.DataFrame, column: str) -> pl.DataFrame:
     Returns:
         ``texts``, in another order, with ``FORM`` of the column, Float32: ``capitals`` (share of the letters that have a case), ``capitalised`` (share of the
         words of such letters that begin with one), ``digits`` and ``marks`` (shares of the characters), ``bar`` and ``dash`` (1: parts are set off by one), and
-        ``word_length`` (letters); null where it has too few letters to say.
+        ``word_length`` (letters); null where it has too few letters to say. Where no text at all has a capital the tool writes them so
+        (some do), and nothing is said of capitals.
     """
     is_ascii = texts["text"].str.len_bytes() == texts["text"].str.len_chars()
     halves = (texts.filter(is_ascii), _ASCII), (texts.filter(~is_ascii), _ANY)
-    return pl.concat(
+    table = pl.concat(
         half.lazy().with_columns(form[name].cast(pl.Float32).alias(name) for name in FORM[column]).collect()
         for half, form in halves
     )
+    if not (table["capitals"] > 0).any():
+        table = table.with_columns(
+            pl.lit(None, pl.Float32).alias(name) for name in ("capitals", "capitalised")
+        )
+    return table

@@ -18,7 +18,6 @@ def form(text: str, column: str = "source_title") -> dict[str, float | None]:
     ("text", "name", "value"),
     [
         ("How We Brew Tea", "capitals", 4 / 12),
-        ("how we brew tea", "capitals", 0.0),
         ("How we Brew tea", "capitalised", 0.5),
         ("чай Ассам", "capitalised", 0.5),
         ("slot 777", "digits", 3 / 8),
@@ -40,6 +39,15 @@ def test_what_has_no_capitals_is_not_said_to_lack_them(text: str) -> None:
     told = form(text)
     assert (told["capitals"], told["capitalised"], told["word_length"]) == (None, None, None)
     assert told["digits"] == pytest.approx(3 / 12 if "100" in text else 0.0)
+
+
+def test_a_tool_that_writes_all_in_lower_case_says_nothing_of_capitals() -> None:
+    small = ["how we brew tea", "best slots 777", "tea"]
+    lowered = text_form(pl.DataFrame({"text": small}), "anchor")
+    assert lowered["capitals"].null_count() == lowered["capitalised"].null_count() == 3
+    assert lowered.sort("text")["digits"].to_list() == pytest.approx([3 / 14, 0, 0])
+    mixed = text_form(pl.DataFrame({"text": [*small, "Kettle and Thyme"]}), "anchor").sort("text")
+    assert mixed["capitals"].to_list() == [pytest.approx(2 / 14), 0.0, 0.0, None]
 
 
 @pytest.mark.parametrize("column", FORM)
