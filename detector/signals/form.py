@@ -22,9 +22,9 @@ _length: Final = _cut.str.len_chars().clip(1)
 def _form(upper: str, cased: str, letter: str, word: str) -> dict[str, pl.Expr]:
     """Name -> what is told of a text, by the patterns of a capital, of any letter that has a case, of any letter, and of what words are made of.
 
-    Letters are counted as what is left without all else: to find them one by one takes twice as long.
+    Letters are counted as all but what is none, of which there is less to find.
     """
-    letters = _left_of(cased).str.len_chars()
+    letters = _number_of(cased)
 
     def where_cased(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
         return pl.when(letters >= _LETTERS).then(part / whole.clip(1))
@@ -39,12 +39,12 @@ def _form(upper: str, cased: str, letter: str, word: str) -> dict[str, pl.Expr]:
         "marks": _cut.str.count_matches(r"""[!?,;:"'()]""") / _length,
         "bar": _cut.str.contains(r"[|｜]"),
         "dash": _cut.str.contains(r" [-–—·»•:]+ |»"),
-        "word_length": where_cased(_left_of(letter).str.len_chars(), _cut.str.count_matches(f"[{letter}]+")),
+        "word_length": where_cased(_number_of(letter), _cut.str.count_matches(f"[{letter}]+")),
     }
 
 
-def _left_of(kept: str) -> pl.Expr:
-    return _cut.str.replace_all(f"[^{kept}]+", "")
+def _number_of(letters: str) -> pl.Expr:
+    return _cut.str.len_chars() - _cut.str.count_matches(f"[^{letters}]")
 
 
 _ANY: Final = _form(r"\p{Lu}", r"\p{Lu}\p{Ll}", r"\p{L}", r"\w")
