@@ -12,6 +12,7 @@ import polars as pl
 from detector.signals.registry import signal
 from detector.signals.text import mean_of_links, mean_text_score, share_of_links
 
+_FORM = "how texts are written, see signals/form.py"
 _SPAM_POLICIES = "Google spam policies: link spam"
 _ANCHOR_TEXT = "Google spam policies: links with optimised anchor text"
 
@@ -119,7 +120,7 @@ def anchor_foreign_share() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="share", direction=0,
-    sentence="{value} of the letters of its anchors are capitals", source="how texts are written, see signals/form.py",
+    sentence="{value} of the letters of its anchors are capitals", source=_FORM,
 )  # fmt: skip
 def anchor_capital_share() -> pl.Expr:
     return mean_of_links(pl.col("capitals"))
@@ -127,7 +128,7 @@ def anchor_capital_share() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="share", direction=0,
-    sentence="{value} of the words of its anchors begin with a capital", source="how texts are written, see signals/form.py",
+    sentence="{value} of the words of its anchors begin with a capital", source=_FORM,
 )  # fmt: skip
 def anchor_capitalised_share() -> pl.Expr:
     return mean_of_links(pl.col("capitalised"))
@@ -135,7 +136,7 @@ def anchor_capitalised_share() -> pl.Expr:
 
 @signal(
     "anchor", "anchor", needs="anchor", unit="share", direction=0,
-    sentence="{value} of the characters of its anchors are digits", source="how texts are written, see signals/form.py",
+    sentence="{value} of the characters of its anchors are digits", source=_FORM,
 )  # fmt: skip
 def anchor_digit_share() -> pl.Expr:
     return mean_of_links(pl.col("digits"))
@@ -146,8 +147,7 @@ def anchor_digit_share() -> pl.Expr:
     sentence="its anchors are {value} long", source="Ntoulas et al. 2006: length of anchor text",
 )  # fmt: skip
 def anchor_length() -> pl.Expr:
-    weight = pl.when(_filled()).then(pl.col("n"))
-    return (pl.col("length") * weight).sum() / weight.sum()
+    return mean_of_links(pl.col("length"))
 
 
 @signal(

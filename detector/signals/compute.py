@@ -20,7 +20,7 @@ from detector.signals.clusters import find_clusters
 from detector.signals.facts import TEXTS, Facts
 from detector.signals.form import text_form
 from detector.signals.neighbours import seen_signals
-from detector.signals.pages import page_facts
+from detector.signals.pages import on_subdomain, page_facts
 from detector.signals.registry import Stage, all_signals, stage_signals
 from detector.signals.site import Site
 from detector.signals.spelling import mended
@@ -218,11 +218,7 @@ def _with_rare_scripts(rows: pl.DataFrame) -> pl.DataFrame:
 def _pages(sample: pl.DataFrame, site: Site, weights: TextWeights | None) -> pl.DataFrame:
     """The sampled page addresses with their facts, how they read and how many domains share their skeleton."""
     facts = _with_text_scores(page_facts(sample, site), weights)
-    unit = pl.col("referring_domain").cast(pl.String).str.replace(r"/.*$", "")
-    host = pl.col("url").str.extract(r"^[A-Za-z]+://(?:[wW]{3}\d?\.)?([^/?#:]+)", 1).str.to_lowercase()
-    facts = facts.with_columns(
-        is_subdomain=host.str.ends_with(pl.concat_str(pl.lit("."), unit)).fill_null(value=False)
-    )
+    facts = facts.with_columns(is_subdomain=on_subdomain())
     skeleton = pl.col("skeleton")
     sharing = pl.col("referring_domain").n_unique().over(skeleton)
     return facts.with_columns(skeleton_domains=pl.when(skeleton.is_not_null()).then(sharing).otherwise(1))

@@ -11,6 +11,7 @@ import polars as pl
 from detector.signals.registry import signal
 from detector.signals.text import mean_of_links, mean_text_score, share_of_links
 
+_FORM = "how texts are written, see signals/form.py"
 _OUTBOUND = "Becchetti et al. 2008; Semrush: external links"
 
 
@@ -115,8 +116,7 @@ def title_missing_share() -> pl.Expr:
     sentence="its page titles are {value} long", source="Ntoulas et al. 2006: words in the title",
 )  # fmt: skip
 def title_length() -> pl.Expr:
-    weight = pl.when(pl.col("text") != "").then(pl.col("n"))
-    return (pl.col("length") * weight).sum() / weight.sum()
+    return mean_of_links(pl.col("length"))
 
 
 @signal(
@@ -147,7 +147,7 @@ def title_foreign_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of the letters of its page titles are capitals", source="how texts are written, see signals/form.py",
+    sentence="{value} of the letters of its page titles are capitals", source=_FORM,
 )  # fmt: skip
 def title_capital_share() -> pl.Expr:
     return mean_of_links(pl.col("capitals"))
@@ -155,7 +155,7 @@ def title_capital_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of the words of its page titles begin with a capital", source="how texts are written, see signals/form.py",
+    sentence="{value} of the words of its page titles begin with a capital", source=_FORM,
 )  # fmt: skip
 def title_capitalised_share() -> pl.Expr:
     return mean_of_links(pl.col("capitalised"))
@@ -163,7 +163,7 @@ def title_capitalised_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of the characters of its page titles are digits", source="how texts are written, see signals/form.py",
+    sentence="{value} of the characters of its page titles are digits", source=_FORM,
 )  # fmt: skip
 def title_digit_share() -> pl.Expr:
     return mean_of_links(pl.col("digits"))
@@ -171,7 +171,7 @@ def title_digit_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of the characters of its page titles are punctuation", source="how texts are written, see signals/form.py",
+    sentence="{value} of the characters of its page titles are punctuation", source=_FORM,
 )  # fmt: skip
 def title_punctuation_share() -> pl.Expr:
     return mean_of_links(pl.col("marks"))
@@ -179,7 +179,7 @@ def title_punctuation_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of its page titles set parts off by a bar", source="how texts are written, see signals/form.py",
+    sentence="{value} of its page titles set parts off by a bar", source=_FORM,
 )  # fmt: skip
 def title_bar_share() -> pl.Expr:
     return mean_of_links(pl.col("bar"))
@@ -187,7 +187,7 @@ def title_bar_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="share", direction=0,
-    sentence="{value} of its page titles set parts off by a dash or colon", source="how texts are written, see signals/form.py",
+    sentence="{value} of its page titles set parts off by a dash or colon", source=_FORM,
 )  # fmt: skip
 def title_dash_share() -> pl.Expr:
     return mean_of_links(pl.col("dash"))
@@ -195,7 +195,7 @@ def title_dash_share() -> pl.Expr:
 
 @signal(
     "page", "title", needs="source_title", unit="letters", direction=0,
-    sentence="the words of its page titles have {value} letters on average", source="how texts are written, see signals/form.py",
+    sentence="the words of its page titles have {value} letters on average", source=_FORM,
 )  # fmt: skip
 def title_word_length() -> pl.Expr:
     return mean_of_links(pl.col("word_length"))

@@ -62,6 +62,13 @@ def page_facts(urls: pl.DataFrame, site: Site) -> pl.DataFrame:
     return facts.drop("path", "low").collect()
 
 
+def on_subdomain() -> pl.Expr:
+    """Whether a page (``url``) lies on a sub-domain of its ``referring_domain`` (Categorical); ``www`` is none."""
+    domain = pl.col("referring_domain").cast(pl.String).str.replace(r"/.*$", "")
+    host = pl.col("url").str.extract(r"^[A-Za-z]+://(?:[wW]{3}\d?\.)?([^/?#:]+)", 1).str.to_lowercase()
+    return host.str.ends_with(pl.concat_str(pl.lit("."), domain)).fill_null(value=False)
+
+
 def _skeleton(own: list[str]) -> pl.Expr:
     """``/blog/2026/buy-7-links.html?id=5`` -> ``/blog/0/w-0-w.html?id=``; the audited site's address becomes ``@``.
 

@@ -46,14 +46,17 @@ def share_of_links(flag: pl.Expr) -> pl.Expr:
 
 def mean_of_links(value: pl.Expr) -> pl.Expr:
     """Over a domain's distinct texts, each with ``n`` links: the mean of a value of those that are not empty; NaN where it is told of none."""
-    counted = pl.when((pl.col("text") != "") & value.is_not_null()).then(pl.col("n"))
-    return (value.cast(pl.Float64) * counted).sum() / counted.sum()
+    return _mean(value, pl.when(pl.col("text") != "").then(pl.col("n")))
 
 
 def mean_text_score(links: pl.Expr) -> pl.Expr:
     """Over a domain's distinct texts: the mean of how they read, each by its ``links``; NaN where none has words."""
-    counted = pl.when(pl.col("text_score").is_not_null()).then(links)
-    return (pl.col("text_score") * counted).sum() / counted.sum()
+    return _mean(pl.col("text_score"), links)
+
+
+def _mean(value: pl.Expr, weight: pl.Expr) -> pl.Expr:
+    counted = pl.when(value.is_not_null()).then(weight)
+    return (value.cast(pl.Float64) * counted).sum() / counted.sum()
 
 
 def without_names(norm: pl.Expr, site: Site) -> pl.Expr:
