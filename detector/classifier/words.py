@@ -81,6 +81,7 @@ def fit_weights(documents: Documents, keep: NDArray[np.bool_] | None = None) -> 
     from scipy.sparse import hstack
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     rows = np.flatnonzero((keep if keep is not None else True) & (documents.weight > 0))
     label = documents.label[rows]
@@ -90,7 +91,8 @@ def fit_weights(documents: Documents, keep: NDArray[np.bool_] | None = None) -> 
     columns = hstack([documents.matrix[rows][:, used], documents.trait[rows]], format="csr")
     weight = _balanced(label, documents.weight[rows])
     model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=STEPS, tol=1e-3)
-    with warnings.catch_warnings():
+    # Two threads add up in another order than one, and the solver then stops at another step.
+    with threadpool_limits(1, user_api="blas"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the number of steps is part of the recipe
         model.fit(columns, label, sample_weight=weight)
     fitted = np.zeros(1 << BITS)
