@@ -114,7 +114,7 @@ def _flip(flip: Flip) -> str:
 
 
 def _families(taken: Taken) -> list[str]:
-    return [f"{total:+8.3f}  {family}" for family, total in taken.families.items()]
+    return [f"{total:+z8.3f}  {family}" for family, total in taken.families.items()]
 
 
 def _signals(told: Explanation) -> list[str]:
@@ -126,12 +126,12 @@ def _signals(told: Explanation) -> list[str]:
     silent = [part for part in taken.contributions if part.value is not None and abs(part.log_odds) < 5e-4]
     missing = [part for part in taken.contributions if part.value is None]
     wide = max((len(part.signal) for part in known), default=0)
-    lines = [f"{part.log_odds:+8.3f}  {part.signal:{wide}}  {part.shown}" for part in known]
+    lines = [f"{part.log_odds:+z8.3f}  {part.signal:{wide}}  {part.shown}" for part in known]
     lines += _together(silent, "of little say")
     lines += _together(missing, "not told by the exports")
-    lines.append(f"{taken.intercept:+8.3f}  where every domain starts")
+    lines.append(f"{taken.intercept:+z8.3f}  where every domain starts")
     lines.append(
-        f"{taken.total:+8.3f}  together: probability {told.probability:.3f} by the curve of its tier"
+        f"{taken.total:+z8.3f}  together: probability {told.probability:.3f} by the curve of its tier"
     )
     return lines
 
@@ -140,7 +140,7 @@ def _together(parts: Sequence[Contribution], what: str) -> list[str]:
     if not parts:
         return []
     number = "1 signal" if len(parts) == 1 else f"{len(parts)} signals"
-    return [f"{sum(part.log_odds for part in parts):+8.3f}  {number} {what}"]
+    return [f"{sum(part.log_odds for part in parts):+z8.3f}  {number} {what}"]
 
 
 def _links(told: Explanation) -> list[str]:

@@ -226,6 +226,7 @@ def test_the_command_prints_everything(folder: Path) -> None:
     for n, reason in enumerate(told.reasons, 1):
         assert f"  {n}. {reason}\n" in text
     assert f"{told.log_odds:+8.3f}  together: probability {told.probability:.3f}" in text
+    assert "-0.000" not in text
     assert "best casino bonus" in "".join(told.reasons), told.reasons
     assert '"best casino bonus 4 online" -> https://www.kettles.example/' in text
 

@@ -27,7 +27,7 @@ const WHOLE = new Intl.NumberFormat("en-GB");
 export const number = (value) => WHOLE.format(value);
 export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 export const share = (value) => (value >= 0.9995 && value < 1 ? "> 0.999" : value.toFixed(3).replace(/0$/, ""));
-export const signed = (value) => `${value < 0 ? "\u2212" : "+"}${Math.abs(value).toFixed(2)}`;
+export const signed = (value) => `${value <= -0.005 ? "\u2212" : "+"}${Math.abs(value).toFixed(2)}`;
 
 export function replace(element, ...children) {
   element.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
