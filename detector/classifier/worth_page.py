@@ -7,7 +7,7 @@ from typing import Any, Final
 from detector.classifier.model import TIERS
 from detector.classifier.worth import FAST
 
-#: A signal that tells honest sources apart better than it tells spam from them, by more than this, is not learnt from.
+#: A signal that tells honest sources apart better than it tells spam from honest, by more than this, is not learnt from.
 MARGIN: Final = 0.01
 #: Why other signals are shown and not learnt from.
 _SHOWN_ONLY: Final = {
@@ -23,6 +23,7 @@ Written by `detector evaluate` from the training tables ({domains:,} labelled do
 - **known**: share of these domains that have the signal in the exports at hand.
 - **alone**: AUC of the bare value; below 0.5 less of it is worse. At 0.5 it says nothing by itself, which is no verdict: many signals matter
   only beside others.
+- **read**: the same among links that were read, whose spam and whose honest sites are found in the same profiles.
 - **sources**: how well the value tells the sources of *ordinary* sites from each other (0.5: not at all): the mean distance of the AUC of each
   source against the others from 0.5, plus 0.5.
 - **lost without it**: what the AUC of a tier of evidence falls by when the model is fitted without it ({figures} such figures, each of five
@@ -76,13 +77,13 @@ def learns_the_source(entry: dict[str, Any]) -> bool:
 
 def _table(entries: list[dict[str, Any]], tiers: list[str]) -> list[str]:
     lines = [
-        f"| signal | family | known | alone | sources | {' | '.join(f'lost: {tier}' for tier in tiers)} |",
-        "|---|---|---" + "|---:" * (2 + len(tiers)) + "|",
+        f"| signal | family | known | alone | read | sources | {' | '.join(f'lost: {tier}' for tier in tiers)} |",
+        "|---|---|---" + "|---:" * (3 + len(tiers)) + "|",
     ]
     for entry in entries:
         lost = [entry["without"].get(tier) for tier in tiers]
         cells = [
-            f"`{entry['name']}`", entry["family"], f"{entry['known']:.0%}", _figure(entry["alone"]), _figure(entry["sources"]),
+            f"`{entry['name']}`", entry["family"], f"{entry['known']:.0%}", *_figures(entry),
             *("" if loss is None else f"{loss:+.4f}" for loss in lost),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
@@ -90,7 +91,7 @@ def _table(entries: list[dict[str, Any]], tiers: list[str]) -> list[str]:
 
 
 def _shown(entries: list[dict[str, Any]]) -> list[str]:
-    lines = ["| signal | family | known | alone | sources | why |", "|---|---|---|---:|---:|---|"]
+    lines = ["| signal | family | known | alone | read | sources | why |", "|---|---|---|---:|---:|---:|---|"]
     for entry in entries:
         why = _SHOWN_ONLY.get(entry["name"]) or _SHOWN_ONLY.get(entry["family"])
         why = why or "it tells honest sources apart better than spam from honest"
@@ -98,8 +99,7 @@ def _shown(entries: list[dict[str, Any]]) -> list[str]:
             f"`{entry['name']}`",
             entry["family"],
             f"{entry['known']:.0%}",
-            _figure(entry["alone"]),
-            _figure(entry["sources"]),
+            *_figures(entry),
             why,
         ]
         lines.append(f"| {' | '.join(cells)} |")
@@ -113,5 +113,6 @@ def _still_learning_sources(entries: list[dict[str, Any]]) -> list[str]:
     )
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
+def _figures(entry: dict[str, Any]) -> list[str]:
+    told = (entry[name] for name in ("alone", "read", "sources"))
+    return ["" if value is None else f"{value:.3f}" for value in told]

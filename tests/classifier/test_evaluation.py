@@ -170,7 +170,7 @@ def test_a_signal_that_is_the_source_is_found_out() -> None:
     rows = pl.DataFrame(
         {
             "key": [f"d{i}" for i in range(300)], "label": [0] * 200 + [1] * 100, "family": families,
-            "strong": True, "category": "c",
+            "strong": True, "category": "c", "evidence": "single",
         }
     ).with_columns(pl.lit(None, pl.Float32).alias(name) for name in worth.all_signals())  # fmt: skip
     of_source = draw.normal([0.0] * 100 + [5.0] * 100 + [2.5] * 100, 0.3)
@@ -180,6 +180,7 @@ def test_a_signal_that_is_the_source_is_found_out() -> None:
     assert learns_the_source(told["name_length"])
     assert told["name_length"]["sources"] > 0.99
     assert not learns_the_source(told["page_depth"])
+    assert told["name_length"]["read"] is None  # nothing was read
     assert told["page_depth"]["alone"] > 0.99
     assert told["title_length"]["alone"] is None  # nobody has it
 
@@ -200,7 +201,7 @@ def test_the_page_says_which_signals_are_not_learnt_and_why() -> None:
     def entry(name: str, *, in_model: bool, alone: float, sources: float) -> dict[str, Any]:
         return {
             "name": name, "family": "name" if in_model else "vendor", "in_model": in_model, "known": 0.5,
-            "alone": alone, "sources": sources, "without": {"rich": 0.0012} if in_model else {},
+            "alone": alone, "read": 0.5, "sources": sources, "without": {"rich": 0.0012} if in_model else {},
         }  # fmt: skip
 
     figures = {
@@ -212,8 +213,8 @@ def test_the_page_says_which_signals_are_not_learnt_and_why() -> None:
         ],
     }
     page = worth_page(figures, 1234, "2026-11-21")
-    assert "| `name_length` | name | 50% | 0.700 | 0.550 | +0.0012 |" in page
-    assert "| `vendor_moz_spam` | vendor | 50% | 0.900 | 0.500 | another vendor's opinion |" in page
+    assert "| `name_length` | name | 50% | 0.700 | 0.500 | 0.550 | +0.0012 |" in page
+    assert "| `vendor_moz_spam` | vendor | 50% | 0.900 | 0.500 | 0.500 | another vendor's opinion |" in page
     assert "still learnt from: `name_hyphens`" in page
     assert "1,234 labelled domains" in page
     assert "rich ±0.0004" in page
