@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from detector.classifier.binning import thresholds_at_once
 from detector.classifier.curves import PairMap, StepTable, contributions
 from detector.signals.authority import TOOL_OF
 from detector.signals.wording import TextWeights
@@ -182,7 +183,8 @@ def fit_booster(x: Floats, y: NDArray[np.int8], weight: Floats, directions: list
     booster = HistGradientBoostingClassifier(
         **{**BOOSTING, "monotonic_cst": directions, **changed}, early_stopping=False
     )
-    return booster.fit(_usable(x), y, sample_weight=weight)
+    with thresholds_at_once():
+        return booster.fit(_usable(x), y, sample_weight=weight)
 
 
 def _usable(x: Floats) -> Floats:
