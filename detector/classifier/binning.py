@@ -1,7 +1,7 @@
 """The thresholds of a column found at once, where scikit-learn finds one after the other.
 
 Where examples have weights, the boosting of scikit-learn 1.9 sorts each column anew for every one of its 254 thresholds, which
-is a third of the time of a fit. Here a column is sorted once; the thresholds are the same to the last bit.
+is a third of the time of all fits of a training. Here a column is sorted once; the thresholds are the same to the last bit.
 """
 
 from __future__ import annotations

@@ -236,7 +236,7 @@ def test_training_on_the_committed_tables_gives_the_shipped_model(
     detector: Run, shipped: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")  # it was made with one
-    done = detector("train", "--data", TABLES, "--out", tmp_path / "models", "--quiet", timeout=1500)
+    done = detector("train", "--data", TABLES, "--out", tmp_path / "models", "--quiet", timeout=600)
     assert (done.returncode, done.stderr) == (0, "")
     made, kept = load(tmp_path / "models"), load()
     assert made.manifest["thresholds"] == kept.manifest["thresholds"]
@@ -249,13 +249,11 @@ def test_training_on_the_committed_tables_gives_the_shipped_model(
         for model in (made.model, kept.model)
     ]
     assert np.allclose(*probabilities, atol=1e-9)
-    # Another processor adds the same sums in another order, and the solver then stops at another step: two threads in place of one
-    # moved one weight by 0.12, weights on average by 0.0005, and the bias by 0.004.
-    texts, kept_texts = made.model.texts, kept.model.texts
-    apart = np.abs(texts.table.astype(np.int32) - kept_texts.table) / SCALE
-    assert apart.max() <= 0.25
-    assert apart[kept_texts.table != 0].mean() <= 0.005
-    assert texts.bias == pytest.approx(kept_texts.bias, abs=0.02)
+    # Another processor adds the same sums in another order, and the solver then stops a little beside.
+    apart = np.abs(made.model.texts.table.astype(np.int32) - kept.model.texts.table)
+    assert apart.max() <= 0.02 * SCALE
+    assert np.count_nonzero(apart) <= 0.2 * np.count_nonzero(kept.model.texts.table)
+    assert made.model.texts.bias == pytest.approx(kept.model.texts.bias, abs=1e-3)
     assert made.manifest["metrics"]["tiers"].keys() == kept.manifest["metrics"]["tiers"].keys()
     for tier, figures in kept.manifest["metrics"]["tiers"].items():
         for name, value in figures.items():
