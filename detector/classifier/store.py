@@ -12,6 +12,7 @@ import hashlib
 import importlib.metadata
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -114,6 +115,7 @@ def _release(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
+@lru_cache(1)  # whoever audits one site after the other opens the same file each time
 def _unpickle(path: Path, content: bytes) -> Model:
     import io
 

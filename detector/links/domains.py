@@ -18,7 +18,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -93,10 +93,11 @@ class Domains:
         )
         with _session_of(text) as session:  # parses the list now, and never asks anybody else for it
             self._extract("example.com", session=session)
-        self._above = suffixes.above_suffixes(text, platforms)
-        self._wildcards = {rule[2:] for rule in suffixes.rules(text) if rule.startswith("*.")}
-        self._deep = suffixes.deep_endings(text, platforms)
-        self._tops = frozenset(rule.rpartition(".")[2] for rule in suffixes.rules(text))
+        rules = suffixes.Rules.of(text)
+        self._above = suffixes.above_suffixes(rules, platforms)
+        self._wildcards = rules.wildcards()
+        self._deep = suffixes.deep_endings(rules, platforms)
+        self._tops = rules.tops()
         self._flat_tops = pl.Series(sorted(self._tops - self._deep)).implode()
         self._deep_pairs = pl.Series(sorted(name for name in self._deep if "." in name)).implode()
         self._from_authority: dict[str, str | None] = {}
@@ -106,11 +107,10 @@ class Domains:
             self._work_out_place
         )  # several questions are asked of a host in a row
 
-    @classmethod
-    def default(cls) -> Domains:
-        """Make one by the list that ``publicsuffixlist`` ships and the platforms that we ship."""
-        with packaged_suffix_list() as path:
-            return cls(path, Platforms.default())
+    @staticmethod
+    def default() -> Domains:
+        """The one by the list that ``publicsuffixlist`` ships and the platforms that we ship; made once a process."""
+        return _default()
 
     # ------------------------------------------------------------------ hosts
 
@@ -161,9 +161,10 @@ class Domains:
             known.clear()
         clean = []
         for value in odd.to_list():
-            if value not in known:
-                known[value] = parse(value)
-            clean.append(known[value])
+            try:
+                clean.append(known[value])
+            except KeyError:  # new, or forgotten by another thread just now
+                clean.append(known.setdefault(value, parse(value)))
         return raw.replace(odd, pl.Series(clean, dtype=pl.String))
 
     # ------------------------------------------------------------------ referring domains
@@ -341,6 +342,12 @@ def _on_private_suffix(domain: str | None, suffix: str) -> _Place:
     if domain is None or domain == f"www.{suffix}":
         return _Place(suffix, PLATFORM, None, suffix)
     return _Place(domain, TENANT_HOST, domain, suffix)
+
+
+@cache
+def _default() -> Domains:
+    with packaged_suffix_list() as path:
+        return Domains(path, Platforms.default())
 
 
 def _unit(place: _Place, path: str) -> str:
