@@ -8,8 +8,7 @@ from 0 % to 100 % counts as a hundredth of the way along the round numbers from 
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -141,8 +140,20 @@ class _Tried:
     log_odds: Floats
 
 
-if TYPE_CHECKING:
-    _Pairs = tuple[list[tuple[_Tried, int, _Tried, int]], NDArray[np.str_], Floats]
+@dataclass(frozen=True)
+class _Pairs:
+    """Every two values of two signals, and what became of the row with both.
+
+    Attributes:
+        values: the signal and the place of each value that is paired.
+        tries: intp, shape ``(tries, 2)``: places in ``values``.
+        verdicts, sizes: of each try.
+    """
+
+    values: list[tuple[_Tried, int]]
+    tries: NDArray[np.intp]
+    verdicts: NDArray[np.str_]
+    sizes: Floats
 
 
 class _Search:
@@ -178,29 +189,30 @@ class _Search:
         down = verdict == KEEP or (verdict == REVIEW and self.verdict == DISAVOW)
         if down not in self._pairs:
             self._pairs[down] = self._tried_pairs(down=down)
-        tries, verdicts, sizes = self._pairs[down]
-        hits = np.flatnonzero(verdicts == verdict)
+        pairs = self._pairs[down]
+        hits = np.flatnonzero(pairs.verdicts == verdict)
         if not len(hits):
             return None
-        at = int(hits[np.argmin(sizes[hits])])
-        a, i, b, j = tries[at]
-        return Flip(verdict, (_change(a, i, (i, i)), _change(b, j, (j, j))), float(sizes[at]))
+        at = hits[np.argmin(pairs.sizes[hits])]
+        (a, i), (b, j) = (pairs.values[place] for place in pairs.tries[at])
+        return Flip(verdict, (_change(a, i, (i, i)), _change(b, j, (j, j))), float(pairs.sizes[at]))
 
     def _tried_pairs(self, *, down: bool) -> _Pairs:
         """Pairs of values, what they make of the row, and how large a change each pair is."""
         open_to_change = [t for t in self._tried if t.signal.family not in _UNCHANGING and len(t.tried)]
         moved = sorted(open_to_change, key=lambda t: t.log_odds.min() if down else -t.log_odds.max())
         some = [_thinned(tried) for tried in moved[:_PAIRED]]
-        tries = [
-            (a, i, b, j)
-            for a, b in itertools.combinations(some, 2)
-            for i in range(len(a.tried))
-            for j in range(len(b.tried))
-        ]
-        if not tries:
-            return [], np.array([], dtype=np.str_), np.array([])
-        verdicts, _ = self._judged([((a.signal, a.tried[i]), (b.signal, b.tried[j])) for a, i, b, j in tries])
-        return tries, verdicts, np.array([a.sizes[i] + b.sizes[j] for a, i, b, j in tries])
+        values = [(tried, i) for tried in some for i in range(len(tried.tried))]
+        owner = _owners([tried.tried for tried in some])
+        first, second = np.triu_indices(len(values), 1)
+        order = np.lexsort((second, first, owner[second], owner[first]))  # signal by signal
+        tries = np.column_stack([first, second])[order]
+        tries = tries[owner[tries[:, 0]] != owner[tries[:, 1]]]
+        places = np.array([self._names.index(tried.signal.name) for tried in some], dtype=np.intp)
+        new = np.array([tried.tried[i] for tried, i in values])
+        sizes = np.array([tried.sizes[i] for tried, i in values])
+        verdicts, _ = self._judged(places[owner[tries]], new[tries])
+        return _Pairs(values, tries, verdicts, sizes[tries].sum(axis=1))
 
     @cached_property
     def _tried(self) -> list[_Tried]:
@@ -209,8 +221,9 @@ class _Search:
         for signal, value in self._known:
             scale = scale_of(signal)
             values.append(scale[np.abs(scale - value) > 1e-9])
-        rows = [((signal, v),) for (signal, _), tried in zip(self._known, values, strict=True) for v in tried]
-        verdicts, log_odds = self._judged(rows)
+        places = _owners(values)
+        new = np.concatenate([np.empty(0), *values])
+        verdicts, log_odds = self._judged(places[:, None], new[:, None])
         ends = np.cumsum([len(tried) for tried in values])[:-1]
         parts = zip(self._known, values, np.split(verdicts, ends), np.split(log_odds, ends), strict=True)
         return [
@@ -218,17 +231,28 @@ class _Search:
             for (signal, value), tried, said, odds in parts
         ]
 
-    def _judged(self, rows: Sequence[tuple[tuple[Signal, float], ...]]) -> tuple[NDArray[np.str_], Floats]:
-        """Verdict and log odds of the row with each set of changes."""
-        place = {name: i for i, name in enumerate(self._names)}
-        table = np.tile([value for _, value in self._known], (len(rows), 1))
-        for at, changes in enumerate(rows):
-            for signal, value in changes:
-                table[at, place[signal.name]] = value
+    def _judged(self, places: NDArray[np.intp], new: Floats) -> tuple[NDArray[np.str_], Floats]:
+        """Verdict and log odds of the row with each set of changes: of the signals at these places, to these values.
+
+        Args:
+            places: intp, shape ``(sets, changes)``, in ``_known``.
+            new: float64, of the same shape.
+        """
+        rows = np.arange(len(places))
+        columns = {}
+        for place in np.unique(places).tolist():
+            columns[place] = np.full(len(rows), self._known[place][1])
+            hit, which = np.nonzero(places == place)
+            columns[place][rows[hit]] = new[hit, which]
         frame = self._row[np.zeros(len(rows), dtype=np.int64)]
-        frame = frame.with_columns(pl.Series(name, table[:, i]) for i, name in enumerate(self._names))
+        frame = frame.with_columns(pl.Series(self._names[place], column) for place, column in columns.items())
         judged = self._judge(frame)
         return judged["verdict"].to_numpy().astype(np.str_), judged["log_odds"].to_numpy()
+
+
+def _owners(values: list[Floats]) -> NDArray[np.intp]:
+    """For each value of all arrays, one behind the other, the number of its array."""
+    return np.repeat(np.arange(len(values)), np.array([len(each) for each in values], dtype=np.intp))
 
 
 def _thinned(tried: _Tried) -> _Tried:

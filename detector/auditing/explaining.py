@@ -166,9 +166,12 @@ class Explainer:
         if abs(again - stored) > TOLERANCE:
             fault = f"its signals give log odds of {again:.6f}, and the audit wrote down {stored:.6f}"
             raise InputError(self._folder / SIGNALS, fault, "run the audit again")
+        signals = [all_signals()[name] for name in judge.model.signals]
+        known = row.select(signal.name for signal in signals).row(0)
+        shown = row.select(shown_value(signal, signal.name).alias(signal.name) for signal in signals).row(0)
         found = [
-            _contribution(row, name, part)
-            for name, part in zip(judge.model.signals, parts[0].tolist(), strict=True)
+            Contribution(signal.name, signal.family, value, "" if value is None else text, part)
+            for signal, value, text, part in zip(signals, known, shown, parts[0].tolist(), strict=True)
         ]
         return Taken(
             float(judge.model.intercepts(row["tier"])[0]),
@@ -287,12 +290,6 @@ def _otherwise(row: pl.DataFrame, judge: Judge) -> str:
 
 def _verdict(judge: Judge, row: pl.DataFrame) -> str:
     return str(judge(row)["verdict"][0])
-
-
-def _contribution(row: pl.DataFrame, name: str, part: float) -> Contribution:
-    signal, value = all_signals()[name], row[name][0]
-    shown = "" if value is None else row.select(shown_value(signal, name)).item()
-    return Contribution(name, signal.family, value, shown, part)
 
 
 def _plain(link: dict[str, Any]) -> dict[str, Any]:

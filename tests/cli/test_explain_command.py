@@ -110,6 +110,8 @@ def test_every_domain_of_an_audit_is_taken_apart_exactly(folder: Path) -> None:
         assert sum(told.taken.families.values()) + told.taken.intercept == pytest.approx(
             told.log_odds, abs=1e-9
         )
+        for part in told.taken.contributions:  # what is not known is shown as nothing
+            assert (part.value is None) == (part.shown == ""), part
         assert (told.flips is None) == (row["guard"] is not None)
 
 
