@@ -20,6 +20,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from in_process import Done, Run
+from in_process import run as run_command
 
 if (
     "PYTEST_XDIST_WORKER" in os.environ
@@ -153,16 +155,22 @@ def chromium() -> str:
     return path
 
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+@pytest.fixture
+def detector(tmp_path: Path) -> Run:
+    """Runs ``detector`` in this process: ``detector("audit", "a.csv", cwd=folder, timeout=120)``.
+
+    It gives exit code and text output; the folder is the test's ``tmp_path`` unless named.
+    """
+
+    def run(*args: str | Path, cwd: Path = tmp_path, timeout: float = 300) -> Done:
+        return run_command(*args, cwd=cwd, timeout=timeout)
+
+    return run
 
 
 @pytest.fixture
-def detector(tmp_path: Path) -> Run:
-    """Runs the installed ``detector`` command as a user does: own process, own folder.
-
-    ``detector("audit", "a.csv", cwd=folder, timeout=120)`` gives the finished process with its text
-    output; the folder is the test's ``tmp_path`` unless named.
-    """
+def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The same by the installed command, in a process of its own: for what a start, or its environment, decides."""
     command = Path(sys.executable).with_name("detector")
 
     def run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,15 @@ from detector.signals.registry import all_signals
 TABLES = Path(__file__).parents[2] / "training_data"
 
 
+@cache
+def every_row() -> Dataset:
+    return Dataset.load(TABLES)
+
+
 @pytest.fixture(scope="module")
 def tables() -> Dataset:
     """Every sixteenth domain of the training tables, in every fold."""
-    whole = Dataset.load(TABLES)
+    whole = every_row()
     kept = whole.rows.with_row_index("old").filter(pl.col("key").str.slice(0, 1) == "0")
     places = kept.select(document=pl.col("old").cast(pl.UInt32)).with_row_index("new")
     uses = whole.texts.uses.join(places, on="document", maintain_order="left").drop("document")
@@ -35,7 +41,7 @@ def decided(
     tables: Dataset, number: int = 120, *, flipped: bool = False, cluster: int | None = None
 ) -> pl.DataFrame:
     """Decisions about domains like those of the tables, right or the wrong way round."""
-    rows = Dataset.load(TABLES).rows.filter(
+    rows = every_row().rows.filter(
         pl.col("strong")
         & ~pl.col("key").is_in(tables.rows["key"].implode())
         & pl.col("title_length").is_not_null()

@@ -240,7 +240,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_model_is_measured_again_by_the_whole_protocol(shipped: Dataset, tmp_path: Path) -> None:
     domains, out = Domains.default(), tmp_path / "models"
-    rows = shipped.rows.gather_every(8)
+    rows = shipped.rows.gather_every(16)
     uses = shipped.texts.uses.filter(
         pl.col("document") < rows.height
     )  # whose texts they are does not matter here

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from in_process import Run
 
 from detector.signals.registry import all_signals
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = ("--site", "kettles.example")
 
 

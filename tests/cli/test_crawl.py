@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -14,15 +15,22 @@ from detector.web.table import TRANSPORT
 CONTACT = ("--contact", "test@crawler.example")
 
 
-@pytest.fixture
-def audited(tmp_path: Path) -> Path:
-    export = tmp_path / "links.csv"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audited")
+    export = folder / "links.csv"
     export.write_text(
         "Linking page,Last crawled\nhttp://127.0.0.1:8080/a,2026-01-01\nhttp://10.0.0.1:25/b,2026-01-01\n"
     )
-    done = run("audit", export, "--site", "www.audited.example", "--out", tmp_path / "audit", "--quiet")
+    done = run("audit", export, "--site", "www.audited.example", "--out", folder / "audit", "--quiet")
     assert done.returncode == 0, done.stderr
-    return tmp_path / "audit"
+    return folder / "audit"
+
+
+@pytest.fixture
+def audited(made: Path, tmp_path: Path) -> Path:
+    """A copy that a test may write into."""
+    return shutil.copytree(made, tmp_path / "audit")
 
 
 def test_what_is_done_and_printed(audited: Path, tmp_path: Path) -> None:

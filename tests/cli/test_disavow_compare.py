@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from in_process import Run
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 WriteExport = Callable[[Path, Sequence[dict[str, str]]], Path]
 
 

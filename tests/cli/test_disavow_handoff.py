@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from in_process import Run
 from typer.testing import CliRunner
 
 from detector.cli.commands import app
@@ -22,7 +23,6 @@ from detector.history import Store
 from detector.history.whitelists import ALL, Whitelists
 from detector.links.domains import Domains
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = ("--site", "kettles.example")
 PROPERTY = ("--property", "https://www.kettles.example/")
 PAGE = (

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from in_process import Run
 
 MERGED = (
     "# Bob's links\ndomain:spam.example\n# held back (platform): domain:blogspot.com\n\n"

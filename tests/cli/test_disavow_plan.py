@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from in_process import Run, run
 
 from detector.disavow.parsing import DisavowFile
 from detector.history.whitelists import Whitelists
 from detector.links.domains import Domains
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SITE = "www.kettle-and-thyme.example"
 
 
@@ -28,21 +25,8 @@ def audited(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     exports = sorted(
         path for path in samples.iterdir() if path.suffix in (".csv", ".gz") and path.name != "truth.csv"
     )
-    command = Path(sys.executable).with_name("detector")
-    call = [
-        command,
-        "audit",
-        *exports,
-        "--site",
-        SITE,
-        "--disavow",
-        samples / "old-disavow.txt",
-        "--out",
-        out,
-    ]
-    done = subprocess.run(
-        [*map(str, call), "--no-history", "--quiet"], capture_output=True, text=True, check=False
-    )
+    former = ("--disavow", samples / "old-disavow.txt")
+    done = run("audit", *exports, "--site", SITE, *former, "--out", out, "--no-history", "--quiet")
     assert done.returncode == 0, done.stderr
     return out
 

@@ -11,14 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import in_process
 import polars
 import pytest
+from in_process import Run
 
 from detector.cli import commands, main
 from detector.errors import InputError, OutputError, writing
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 GOOD = "Source url,Target url,Anchor\n" + "".join(
     f"https://page{n}.example/a,https://kettles.example/,kettles\n" for n in range(20)
@@ -289,11 +287,9 @@ def test_names_that_are_no_utf8_are_read_and_told(detector: Run, odd: Path) -> N
 )
 @pytest.mark.parametrize("how", [(), ("--json",)])
 def test_disavow_commands_tell_names_that_are_no_utf8(
-    odd: Path, call: tuple[str, ...], how: tuple[str, ...]
+    detector: Run, odd: Path, call: tuple[str, ...], how: tuple[str, ...]
 ) -> None:
-    command = [str(Path(sys.executable).with_name("detector")), "disavow", *call, *how]
-    env = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}  # as where the language is set to one in UTF-8
-    done = subprocess.run(command, cwd=odd, capture_output=True, text=True, timeout=60, check=False, env=env)
+    done = detector("disavow", *call, *how, cwd=odd)
     assert (done.returncode, done.stderr) == (3 if call[0] == "explain" else 0, "")
     assert ("\ufffd" in done.stdout) is (call[0] != "compare" or bool(how))
 
@@ -321,9 +317,9 @@ def test_letters_that_the_output_cannot_show_are_escaped(folder: Path) -> None:
     ],
 )
 def test_a_folder_or_a_word_that_is_no_utf8_is_wrong_usage(
-    call: tuple[str, ...], words: str, folder: Path
+    detector: Run, call: tuple[str, ...], words: str, folder: Path
 ) -> None:
-    done = in_process.run("audit", folder / "good.csv", *call)
+    done = detector("audit", "good.csv", *call)
     assert done.returncode == 2
     assert words in done.stderr
 

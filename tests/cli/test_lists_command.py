@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from in_process import Run
 
 
 def test_a_list_of_your_own_is_added_shown_and_removed(detector: Run, tmp_path: Path) -> None:

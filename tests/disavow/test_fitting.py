@@ -48,9 +48,9 @@ def instance(seed: int) -> tuple[np.ndarray, np.ndarray, int, int]:
 
 
 def test_the_choice_is_the_best_there_is_or_within_a_thousandth() -> None:
-    """Measured: exact on 399 of 400, the other 0.01 % below; where the choice calls itself the best, it is."""
+    """Measured on 400, of which these are the first: exact on 399, the other 0.01 % below; where the choice calls itself the best, it is."""
     gaps = []
-    for seed in range(400):
+    for seed in range(100):
         values, sizes, lines, size = instance(seed)
         choice = choose_lines(values, sizes, lines=lines, size=size)
         best = optimum(values, sizes, lines, size)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import polars as pl
 import pytest
+from in_process import Run
 
-Run = Callable[..., "CompletedProcess[str]"]
 SITE = "kettles.example"
 LINK = f'<p>We bought <a href="https://{SITE}/">a kettle</a> there.</p>'
 HIDDEN = "".join(f'<a href="https://casino-{n}.example/">slots {n}</a>' for n in range(80))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import random
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from in_process import Run
+from measured import run_measured
 
 HEADER = "Source url,Target url,Anchor\n"
 GOOD = HEADER + "".join(f"https://page{n}.example/a,https://kettles.example/,kettles\n" for n in range(20))
@@ -38,18 +39,24 @@ def truncated_at_once(path: Path) -> None:
     path.write_bytes(gzip.compress(GOOD.encode())[:15])
 
 
-def zip_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.csv", "w") as member:
+@cache  # a gigabyte takes seconds to pack
+def zip_bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.csv", "w") as member:
         member.write(HEADER.encode())
         for _ in range(1_000):
             member.write(b"a" * 1_000_000)
+    return packed.getvalue()
 
 
-def gzip_bomb(path: Path) -> None:
-    with gzip.open(path, "wb", compresslevel=1) as packed:
-        packed.write(HEADER.encode())
+@cache
+def gzip_bomb() -> bytes:
+    packed = io.BytesIO()
+    with gzip.open(packed, "wb", compresslevel=1) as file:
+        file.write(HEADER.encode())
         for _ in range(1_000):
-            packed.write(b"a" * 1_000_000)
+            file.write(b"a" * 1_000_000)
+    return packed.getvalue()
 
 
 def no_spreadsheet(path: Path) -> None:
@@ -71,8 +78,8 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut.csv.gz": (truncated_gzip, "the gzip breaks off before its end"),
     "stub.csv.gz": (truncated_at_once, "the gzip breaks off before its end"),
     "nul.csv": (lambda path: path.write_bytes(b"\0" * 5_000), "it is empty"),
-    "bomb.zip": (zip_bomb, "as a zip bomb does"),
-    "bomb.csv.gz": (gzip_bomb, "as a zip bomb does"),
+    "bomb.zip": (lambda path: path.write_bytes(zip_bomb()), "as a zip bomb does"),
+    "bomb.csv.gz": (lambda path: path.write_bytes(gzip_bomb()), "as a zip bomb does"),
     "folder.csv": (Path.mkdir, "it is a folder"),
     "empty.csv": (lambda path: path.write_bytes(b""), "it is empty"),
     "error.csv": (lambda path: path.write_text("<!DOCTYPE html><title>503</title>"), "it is a web page"),
@@ -156,19 +163,7 @@ def test_what_can_be_mended_is_read(detector: Run, folder: Path, name: str) -> N
 
 def limited_audit(folder: Path, *files: str) -> tuple[subprocess.CompletedProcess[str], int]:
     """An audit in a process of its own, and the most memory (bytes) it took."""
-    script = (
-        "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:])\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)\n"
-        "sys.exit(done.returncode)\n"
-    )
-    command = [sys.executable, "-c", script, str(Path(sys.executable).with_name("detector")), "audit", *files]
-    done = subprocess.run(
-        [*command, *SITE, "--keep-going", "--quiet"],
-        cwd=folder, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    unit = 1 if sys.platform == "darwin" else 1024
-    return done, int(done.stderr.splitlines()[-1]) * unit
+    return run_measured("audit", *files, *SITE, "--keep-going", "--quiet", cwd=folder)
 
 
 @pytest.mark.parametrize("quote", [b"", b'"'], ids=["bare", "in an open quote"])

@@ -90,7 +90,8 @@ def visit(browser: Any, tmp_path: Path, audit: dict[str, Any]) -> Iterator[Any]:
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_no_violation(visit: Any, scheme: str, viewport: dict[str, int]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="NOT RUN: no axe").Axe()
-    page = visit(many_domains(250), color_scheme=scheme, viewport=viewport).page
+    number = 250 if scheme == "light" else 40  # more rows have no other colours
+    page = visit(many_domains(number), color_scheme=scheme, viewport=viewport).page
     page.locator("#verdicts label").first.click()
     page.locator("button.expand").first.click()
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
