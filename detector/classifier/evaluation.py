@@ -166,15 +166,7 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
         cut: probability from which domains are disavowed and shown, ``disavow`` and ``review``.
     """
     rows = data.rows
-    figures: dict[str, Any] = {}
-    for tier, of_tier, probability in _by_tier(rows, judged):
-        table = by_domain(of_tier, probability)
-        label, score = table["label"].to_numpy(), table["score"].to_numpy()
-        figures[tier] = {
-            **skill(label, score),
-            **calibration(*told_of(of_tier, probability)),
-            "roc": roc(label, score),
-        }
+    figures = {tier: of_tier(shown, probability) for tier, shown, probability in by_tier(rows, judged)}
     full = judged.head(rows.height)["probability"].to_numpy()
     is_unread = pl.col("evidence") == UNREAD
     return {
@@ -196,7 +188,14 @@ def evaluate(data: Dataset, judged: pl.DataFrame, cut: dict[str, float]) -> dict
     }
 
 
-def _by_tier(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame, Floats]]:
+def of_tier(rows: pl.DataFrame, probability: Floats) -> dict[str, Any]:
+    """Skill, calibration and the points of the ROC curve of one tier's rows."""
+    table = by_domain(rows, probability)
+    label, score = table["label"].to_numpy(), table["score"].to_numpy()
+    return {**skill(label, score), **calibration(*told_of(rows, probability)), "roc": roc(label, score)}
+
+
+def by_tier(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame, Floats]]:
     """Each tier with its rows, as they stand or as a poorer export shows them, and their probabilities."""
     for tier in reversed(TIERS):
         part = judged.filter((pl.col("tier") == tier) & (pl.col("mask") != MIXED))
@@ -220,8 +219,8 @@ def _skill_of(rows: pl.DataFrame, probability: Floats, counted: pl.Expr) -> dict
 def _of_read(rows: pl.DataFrame, judged: pl.DataFrame, cut: dict[str, float]) -> dict[str, dict[str, float]]:
     """Tier -> skill on the links that were read, and honest ones above the thresholds per 1,000."""
     figures = {}
-    for tier, of_tier, probability in _by_tier(rows, judged):
-        table = by_domain(of_tier.with_columns(strong=pl.col("evidence") == READ), probability)
+    for tier, shown, probability in by_tier(rows, judged):
+        table = by_domain(shown.with_columns(strong=pl.col("evidence") == READ), probability)
         if table["label"].n_unique() == 2:
             honest = table.filter(label=0)["score"].to_numpy()
             figures[tier] = {

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 
 from detector.classifier.dataset import FILES, Dataset, _anonymous, _texts_of, kept_together
 from detector.classifier.injected import INJECTED
-from detector.classifier.model import tiers_of
 from detector.classifier.store import load, shipped_folder
 from detector.classifier.text_tables import SEEN_WITH, TextTables, text_tables
-from detector.classifier.training import inputs, make_examples
 from detector.errors import InputError
 from detector.links.domains import Domains
 from detector.links.schema import LINK_SCHEMA
 from detector.signals.compute import compute_signals, facts_of
 from detector.signals.registry import all_signals
 from detector.signals.site import make_site
-from detector.signals.wording import SCALE, Words
+from detector.signals.wording import Words
 
 TABLES = Path(__file__).parents[2] / "training_data"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -204,16 +199,19 @@ def test_the_tables_are_small_and_are_those_of_the_manifest() -> None:
 
 
 def test_saving_and_loading_changes_nothing(shipped: Dataset, tmp_path: Path) -> None:
-    shipped.save(tmp_path / "copy")
+    first = {name: getattr(shipped.texts, name).head(5_000) for name in ("texts", "uses", "collected")}
+    some = Dataset(shipped.rows.head(5_000), replace(shipped.texts, **first))
+    some.save(tmp_path / "copy")
     again = Dataset.load(tmp_path / "copy")
-    assert again.rows.equals(shipped.rows)
+    assert again.rows.equals(some.rows)
     for name in ("texts", "uses", "collected"):
-        assert getattr(again.texts, name).equals(getattr(shipped.texts, name))
+        assert getattr(again.texts, name).equals(getattr(some.texts, name))
     assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == sorted(FILES)
 
 
 def test_tables_made_before_a_signal_was_are_named_with_the_way_out(shipped: Dataset, tmp_path: Path) -> None:
-    Dataset(shipped.rows.drop("links_log"), shipped.texts).save(tmp_path)
+    few = replace(shipped.texts, texts=shipped.texts.texts.head(9), uses=shipped.texts.uses.head(9))
+    Dataset(shipped.rows.head(9).drop("links_log"), few).save(tmp_path)
     with pytest.raises(InputError, match=r"missing in it: links_log\. Make .* --rebuild --raw DIR"):
         Dataset.load(tmp_path)
 
@@ -226,40 +224,3 @@ def test_tables_that_are_not_there_or_are_none_are_named(tmp_path: Path) -> None
     (tmp_path / "signals.parquet").write_text("no table")
     with pytest.raises(InputError, match="it is no Parquet file"):
         Dataset.load(tmp_path)
-
-
-# ------------------------------------------------------------------------------------------------ the model
-
-
-@pytest.mark.slow
-def test_training_on_the_committed_tables_gives_the_shipped_model(
-    detector: Run, shipped: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")  # it was made with one
-    done = detector("train", "--data", TABLES, "--out", tmp_path / "models", "--quiet", timeout=600)
-    assert (done.returncode, done.stderr) == (0, "")
-    made, kept = load(tmp_path / "models"), load()
-    assert made.manifest["thresholds"] == kept.manifest["thresholds"]
-    assert made.model.signals == kept.model.signals
-    examples = make_examples(shipped.rows)
-    rows = pl.DataFrame(examples.x, schema=[s.name for s in inputs()], orient="row").fill_nan(None)
-    tiers = tiers_of(rows)
-    probabilities = [
-        model.probabilities(model.log_odds(model.contributions(rows), tiers), tiers)
-        for model in (made.model, kept.model)
-    ]
-    assert np.allclose(*probabilities, atol=1e-9)
-    # Another processor adds the same sums in another order, and the solver then stops a little beside.
-    apart = np.abs(made.model.texts.table.astype(np.int32) - kept.model.texts.table)
-    assert apart.max() <= 0.02 * SCALE
-    assert np.count_nonzero(apart) <= 0.2 * np.count_nonzero(kept.model.texts.table)
-    assert made.model.texts.bias == pytest.approx(kept.model.texts.bias, abs=1e-3)
-    assert made.manifest["metrics"]["tiers"].keys() == kept.manifest["metrics"]["tiers"].keys()
-    for tier, figures in kept.manifest["metrics"]["tiers"].items():
-        for name, value in figures.items():
-            if name in ("reliability", "roc"):
-                continue
-            assert made.manifest["metrics"]["tiers"][tier][name] == pytest.approx(value, abs=1e-6), (
-                tier,
-                name,
-            )
