@@ -11,10 +11,6 @@ from typer.core import TyperGroup
 
 from detector.cli import audit, crawl, disavow, explain, links, lists, model, report, review, signals
 
-#: Memory that one batch of rows gives back serves the next: Polars' allocator holds it for some seconds (it reads this
-#: when Polars is imported, which is later). To return it to the system at once costs a fifth of an audit's time.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:2000")
-
 
 class _Commands(TyperGroup):
     """The commands; that the reader of their output has gone (``| head``) is no fault."""
