@@ -12,8 +12,6 @@ import itertools
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -164,20 +162,6 @@ def detector(tmp_path: Path) -> Run:
 
     def run(*args: str | Path, cwd: Path = tmp_path, timeout: float = 300) -> Done:
         return run_command(*args, cwd=cwd, timeout=timeout)
-
-    return run
-
-
-@pytest.fixture
-def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """The same by the installed command, in a process of its own: for what a start, or its environment, decides."""
-    command = Path(sys.executable).with_name("detector")
-
-    def run(
-        *args: str | Path, cwd: Path = tmp_path, timeout: float = 300
-    ) -> subprocess.CompletedProcess[str]:
-        call = [str(command), *map(str, args)]
-        return subprocess.run(call, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
 
     return run
 
