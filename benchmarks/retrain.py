@@ -2,7 +2,7 @@
 
     python benchmarks/retrain.py
 
-Runs ``detector train`` on ``training_data/`` (four minutes of one core), with two threads for linear algebra where the shipped model was made
+Runs ``detector train`` on ``training_data/`` (five minutes of processor time), with two threads for linear algebra where the shipped model was made
 with one, and compares. Prints what differs, and ends with 1 where it is more than another processor's sums explain. The tests do
 the same with less: all sums, and one tier out of fold (``tests/classifier/test_retraining.py``).
 """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from detector.errors import InputError
 from detector.links import hostnames
-from detector.links.domains import KINDS, Domains, _session_of
+from detector.links.domains import KINDS, Domains, _session_of, packaged_suffix_list
 from detector.links.platforms import Platforms
 
 DOMAINS = Domains.default()
@@ -275,7 +275,8 @@ def test_a_file_that_is_no_suffix_list_is_refused(tmp_path: Path) -> None:
 
 def test_remembering_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detector.links.domains._REMEMBERED", 3)
-    domains = Domains.default()
+    with packaged_suffix_list() as path:
+        domains = Domains(path, Platforms.default())
     for start in range(0, 100, 5):
         urls = pl.Series([f"http://WWW.h{number}.example:80/" for number in range(start, start + 5)])
         hosts = domains.hosts(urls)
