@@ -223,17 +223,16 @@ def assert_whole(path: Path) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: no fork on this system")
 def test_a_kill_at_any_instant_loses_nothing_that_was_told(tmp_path: Path) -> None:
     """Killed at once, while the store is made, while it records; each next one opens what the last left."""
-    path, kills = tmp_path / "example.com.sqlite", 60
-    with started(IS_KILLED, path, "run", kills) as process:
-        told, errors = process.communicate(timeout=60)
-    assert (process.returncode, errors) == (0, "")
-    recorded = assert_whole(path)
-    of_path = (
-        len(told.splitlines()) - 3
-    )  # three were told of the store beside it, by which the time was taken
-    assert of_path > 10
+    path, kills, told = tmp_path / "example.com.sqlite", 0, 0
+    while told <= 10 and kills < 300:  # a machine that got busier lets few finish
+        with started(IS_KILLED, path, f"after-{kills}-", 60) as process:
+            lines, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (0, "")
+        kills += 60
+        told += len(lines.splitlines()) - 3  # three are of the store beside it, by which the time was taken
+    assert told > 10
     # What was recorded and not told was killed between the two.
-    assert of_path <= recorded <= of_path + kills
+    assert told <= assert_whole(path) <= told + kills
 
 
 def test_processes_that_record_at_once_all_are_recorded(tmp_path: Path) -> None:
