@@ -8,17 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from in_process import Run
-from typer.testing import CliRunner
+from in_process import Done, Run, run
 
-from detector.cli.commands import app
 from detector.cli.disavow.handoff import _day_of_upload
-from detector.errors import DetectorError, UsageError
+from detector.errors import UsageError
 from detector.history import Store
 from detector.history.whitelists import ALL, Whitelists
 from detector.links.domains import Domains
@@ -31,18 +28,14 @@ PAGE = (
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs ``detector disavow handoff`` in this process: exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*args: str) -> tuple[int, str, str]:
-        done = CliRunner().invoke(app, ["disavow", "handoff", *args])
-        if isinstance(done.exception, DetectorError):
-            return done.exception.exit_code, done.stdout, str(done.exception)
-        assert done.exception is None or isinstance(done.exception, SystemExit)
-        return done.exit_code, done.stdout, done.stderr
+    def handoff(*args: str) -> Done:
+        return run("disavow", "handoff", *args)
 
-    return run
+    return handoff
 
 
 def write(name: str, *lines: str) -> str:
@@ -61,11 +54,9 @@ def uploads() -> list[tuple[int, str, int, int]]:
 #: What Ctrl-C types.
 INTERRUPT = b"\x03"
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 def test_it_is_confirmed_from_another_folder(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call(write("a.txt", "domain:a.example"), *SITE, *PROPERTY)
     (tmp_path / "other").mkdir()
@@ -78,7 +69,7 @@ def test_it_is_confirmed_from_another_folder(
     assert call(*SITE, "--done")[0] == 0
 
 
-def test_without_a_terminal_it_is_recorded_as_handed_over_and_confirmed_later(call: Call) -> None:
+def test_without_a_terminal_it_is_recorded_as_handed_over_and_confirmed_later(call: Run) -> None:
     code, out, err = call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY)
     assert (code, err) == (0, "")
     assert f"Open {PAGE}" in out.splitlines()
@@ -91,7 +82,7 @@ def test_without_a_terminal_it_is_recorded_as_handed_over_and_confirmed_later(ca
     assert uploads() == [(1, "uploaded", 2, 0)]
 
 
-def test_what_is_left_out_is_warned_of(call: Call) -> None:
+def test_what_is_left_out_is_warned_of(call: Run) -> None:
     call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY, "--done")
     code, out, err = call(write("b.txt", "domain:b.example", "domain:c.example"), *SITE)
     assert code == 0
@@ -101,7 +92,7 @@ def test_what_is_left_out_is_warned_of(call: Call) -> None:
     assert err.endswith("COUNTS AGAIN:\n  - domain:a.example\n")
 
 
-def test_an_upload_that_waits_is_called_to_mind(call: Call) -> None:
+def test_an_upload_that_waits_is_called_to_mind(call: Run) -> None:
     call(write("a.txt", "domain:a.example"), *SITE, *PROPERTY)
     _, _, err = call(write("b.txt", "domain:b.example"), *SITE)
     assert err.startswith("Note: upload 1 of ")
@@ -116,7 +107,7 @@ def test_an_upload_that_waits_is_called_to_mind(call: Call) -> None:
         ("domain:kettles.example", "danger", "insist with --despite-dangers"),
     ],
 )
-def test_an_unfit_file_is_1_named_and_not_recorded(call: Call, line: str, code: str, words: str) -> None:
+def test_an_unfit_file_is_1_named_and_not_recorded(call: Run, line: str, code: str, words: str) -> None:
     found, out, err = call(write("a.txt", "domain:fine.example", line), *SITE, *PROPERTY)
     assert (found, out) == (1, "")
     assert f"a.txt:2: {code}: " in err
@@ -124,7 +115,7 @@ def test_an_unfit_file_is_1_named_and_not_recorded(call: Call, line: str, code: 
     assert uploads() == []
 
 
-def test_what_a_review_whitelisted_is_a_danger(call: Call) -> None:
+def test_what_a_review_whitelisted_is_a_danger(call: Run) -> None:
     file = write("a.txt", "domain:partner.example", "domain:bad.example")
     with Whitelists() as lists:
         lists.add("partner.example", ALL, domains=Domains.default(), who="ann", now=datetime.now(UTC))
@@ -138,7 +129,7 @@ def test_what_a_review_whitelisted_is_a_danger(call: Call) -> None:
     assert uploads() == []
 
 
-def test_a_person_may_insist_on_dangers_and_not_on_errors(call: Call) -> None:
+def test_a_person_may_insist_on_dangers_and_not_on_errors(call: Run) -> None:
     code, out, err = call(write("a.txt", "domain:blogspot.com"), *SITE, *PROPERTY, "--despite-dangers")
     assert code == 0
     assert "a.txt:1: danger: " in err
@@ -150,7 +141,7 @@ def test_a_person_may_insist_on_dangers_and_not_on_errors(call: Call) -> None:
     assert len(uploads()) == 1
 
 
-def test_what_is_uploaded_already_is_recorded_with_its_day_whatever_is_wrong_with_it(call: Call) -> None:
+def test_what_is_uploaded_already_is_recorded_with_its_day_whatever_is_wrong_with_it(call: Run) -> None:
     file = write("a.txt", "domain:a.example", "domain:*.b.example")
     code, out, _ = call(file, *SITE, *PROPERTY, "--done", "--on", "2019-03-31")
     assert code == 0
@@ -158,7 +149,7 @@ def test_what_is_uploaded_already_is_recorded_with_its_day_whatever_is_wrong_wit
     assert PAGE not in out
 
 
-def test_an_upload_of_a_day_is_the_last_of_it(call: Call) -> None:
+def test_an_upload_of_a_day_is_the_last_of_it(call: Run) -> None:
     for name in ("a", "b"):
         file = write(f"{name}.txt", f"domain:{name}.example")
         on = () if name == "a" else ("--on", f"{datetime.now(UTC):%Y-%m-%d}")
@@ -181,7 +172,7 @@ def test_the_day_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
 
 
-def test_another_property_has_a_list_of_its_own(call: Call) -> None:
+def test_another_property_has_a_list_of_its_own(call: Run) -> None:
     call(write("a.txt", "domain:a.example", "domain:b.example"), *SITE, *PROPERTY, "--done")
     shop = ("--property", "https://shop.kettles.example/")
     code, _, err = call(write("b.txt", "domain:b.example"), *SITE, *shop)
@@ -191,13 +182,13 @@ def test_another_property_has_a_list_of_its_own(call: Call) -> None:
     assert "WARNING" not in err
 
 
-def test_the_audit_around_the_file_tells_why_and_whose_it_is(call: Call, tmp_path: Path) -> None:
+def test_the_audit_around_the_file_tells_why_and_whose_it_is(call: Run, tmp_path: Path) -> None:
     (tmp_path / "e.csv").write_text(
         "Source url,Target url\n"
         + "".join(f"https://p{n}.example/,https://kettles.example/\n" for n in range(9))
     )
-    done = CliRunner().invoke(app, ["audit", "e.csv", *SITE, "--quiet"])
-    assert done.exit_code == 0, done.stderr
+    done = run("audit", "e.csv", *SITE, "--quiet")
+    assert done.returncode == 0, done.stderr
     Path("audit/mine.txt").write_text("domain:p1.example\n")
     assert call("audit/mine.txt", *SITE, *PROPERTY)[0] == 0
     with Store.open("kettles.example") as store:
@@ -225,7 +216,7 @@ def test_the_audit_around_the_file_tells_why_and_whose_it_is(call: Call, tmp_pat
     ],
 )
 def test_a_wrong_call_says_so_and_leaves_no_store(
-    call: Call, own_stores: Path, args: tuple[str, ...], code: int, words: str
+    call: Run, own_stores: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
     write("a.txt", "domain:a.example")
     found, _, err = call(*args)

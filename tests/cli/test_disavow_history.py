@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from in_process import Run, run
+from in_process import Run
 
 from detector.disavow.parsing import DisavowFile
 from detector.history import Decision, Store
@@ -20,14 +20,6 @@ FILES = (
     b"domain:b.example\ndomain:c.example\nhttps://d.example/x\n",
     b"domain:z.example\n",
 )
-
-
-@pytest.fixture
-def detector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in this process, in the test's folder."""
-    monkeypatch.chdir(tmp_path)
-
-    return run
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ NAME = "kettle-and-thyme.example"
 SITE = ("--site", f"www.{NAME}")
 
 
-@pytest.fixture
-def detector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in this process, in the test's folder."""
-    monkeypatch.chdir(tmp_path)
-
-    return run
-
-
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """The audit that ``make demo`` makes, made here: a clean checkout has none."""
